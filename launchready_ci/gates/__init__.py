@@ -1,0 +1,43 @@
+"""The table of gates. It imports none of them: a hook pays only for the gate that runs."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from launchready_ci.gate import Gate
+
+STAGES = ("pre-commit", "pre-build", "post-build", "post-deploy")
+
+
+class Entry(NamedTuple):
+    """Where a gate lives and when it runs."""
+
+    letters: str
+    """Of its rule ids: ``LR-SEC001``."""
+    stages: tuple[str, ...]
+    help: str
+    needs_section: bool
+    """Without its section in launchready.yaml, ``run --stage`` skips it."""
+
+
+GATES: Mapping[str, Entry] = {
+    "secrets": Entry("SEC", ("pre-commit",), "Is a credential in what goes into Git?", False),
+    "env": Entry("ENV", ("pre-commit", "pre-build"), "Is every variable declared, and set?", False),
+}
+
+
+def load(name: str) -> "Gate[Any]":
+    """The gate of that name; its module exports it as ``GATE``."""
+    gate: Gate[Any] = import_module(f"launchready_ci.gates.{name}").GATE
+    return gate
+
+
+def of_stage(stage: str) -> list[str]:
+    """The gates of a stage, in the order in which they run."""
+    return [name for name, entry in GATES.items() if stage in entry.stages]
+
+
+def of_rule(rule_id: str) -> str | None:
+    """The gate whose letters stand in the rule's id."""
+    return next((n for n, e in GATES.items() if rule_id.startswith(f"LR-{e.letters}")), None)
