@@ -1,0 +1,67 @@
+"""What does a rule mean? Its docstring, as a list, a page, and the answer of ``explain``."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from launchready_ci import gates
+from launchready_ci.gate import Rule
+from launchready_ci.nearest import nearest
+from launchready_ci.suite import UsageError
+
+
+def rules() -> Iterator[tuple[str, Rule[Any]]]:
+    """Every rule with the name of its gate."""
+    for name in gates.GATES:
+        for rule in gates.load(name).all_rules:
+            yield name, rule
+
+
+def find(wanted: str) -> Rule[Any]:
+    """Look a rule up by id or name; raises UsageError with the nearest one."""
+    name = gates.of_rule(wanted.upper())
+    known = gates.load(name).all_rules if name else tuple(rule for _, rule in rules())
+    for rule in known:
+        if wanted.upper() == rule.id or wanted == rule.name:
+            return rule
+    words = [word for rule in known for word in (rule.id, rule.name)]
+    raise UsageError(
+        f"no rule {wanted}{nearest(wanted, words) or ': `launchready rules` lists them'}"
+    )
+
+
+def explain(rule: Rule[Any]) -> str:
+    """Plain text for a terminal."""
+    text = rule.help
+    head = f"{rule.id} {rule.name} ({rule.severity.word})"
+    return f"{head}\n\n{text.what}\n\nWhy: {text.why}\n\nFix: {text.fix}"
+
+
+def page(gate: str, rule: Rule[Any]) -> str:
+    """The Markdown page ``docs/rules/<id>.md``."""
+    text = rule.help
+    return (
+        f"# {rule.id} {rule.name}\n\n"
+        f"Gate `{gate}`, severity {rule.severity.word}.\n\n"
+        f"{text.what}\n\n## Why\n\n{text.why}\n\n## Fix\n\n{text.fix}\n"
+    )
+
+
+def listing(form: str) -> str:
+    """Every rule: a line each, or a JSON list."""
+    rows = [
+        {
+            "gate": gate,
+            "rule": rule.id,
+            "name": rule.name,
+            "severity": rule.severity.word,
+            "what": " ".join(rule.help.what.split()),
+        }
+        for gate, rule in rules()
+    ]
+    if form == "json":
+        return json.dumps(rows, indent=2)
+    width = max(len(row["name"]) for row in rows)
+    return "\n".join(
+        f"{row['rule']}  {row['name']:{width}}  {row['severity']:7}  {row['what']}" for row in rows
+    )

@@ -1,0 +1,62 @@
+"""``launchready baseline``: forgive what a gate finds now, as an explicit act with a reason."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from launchready_ci import baseline, gates
+from launchready_ci.findings import Finding, GateReport, Outcome, Result
+from launchready_ci.suite import Suite
+
+FORGIVEN_BY = "forgiven_by"
+"""Property of a finding that another tool's baseline forgives: that file's path."""
+
+
+class Forgiven(NamedTuple):
+    """What was written, told to the user, and the exit code."""
+
+    text: str
+    exit_code: int
+
+
+def forgive(
+    suite: Suite, name: str, reason: str, *, source: str | None = None, prune: bool = False
+) -> Forgiven:
+    """Run the gate, and add its open findings (or those that ``source`` forgives) to the baseline.
+
+    What is in it already stays, with its reason; with ``prune`` what nothing matches any more goes.
+    """
+    old = suite.baseline
+    if not old.entries and old.salt == baseline.FIXED_SALT:
+        suite = replace(suite, baseline=baseline.Baseline(baseline.new_salt()))
+    given = {"forgiven_by": source} if source else {}
+    gate = suite.run(suite.plan([name], given)).gates[0]
+    if gate.outcome is Outcome.ERROR:
+        return Forgiven(f"nothing was written: {gate.reason}", 3)
+    added = {entry.fingerprint: entry for entry in _entries(gate, reason, source)}
+    stale = suite.baseline.stale(f"LR-{gates.GATES[name].letters}")
+    gone = {entry.fingerprint for entry in stale} if prune else set()
+    kept = {key: entry for key, entry in suite.baseline.entries.items() if key not in gone}
+    path = suite.baseline_path
+    baseline.write(path, baseline.Baseline(suite.baseline.salt, {**added, **kept}))
+    dropped = f", {len(gone)} stale ones dropped" if prune else ""
+    return Forgiven(
+        f"{path}: {len(added)} findings added{dropped}, {len(added) + len(kept)} in all", 0
+    )
+
+
+def _entries(gate: GateReport, reason: str, source: str | None) -> Iterator[baseline.Entry]:
+    for result in gate.results:
+        for finding in result.findings:
+            if _wanted(finding, source):
+                yield _entry(result, finding, reason)
+
+
+def _wanted(finding: Finding, source: str | None) -> bool:
+    if source is None:
+        return not finding.suppressed
+    return finding.properties.get(FORGIVEN_BY) == source
+
+
+def _entry(result: Result, finding: Finding, reason: str) -> baseline.Entry:
+    return baseline.Entry(finding.fingerprint, result.rule.id, finding.location.path, reason)

@@ -1,0 +1,177 @@
+"""Run these gates, write these reports: what stands between the command line and the gates."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from launchready_ci import __version__, baseline, gates
+from launchready_ci.config import Configuration
+from launchready_ci.config import load as load_configuration
+from launchready_ci.findings import GateReport, Outcome, Report, Severity
+from launchready_ci.gate import Context, Gate, run
+from launchready_ci.options import options
+
+CONFIG = "launchready.yaml"
+
+
+class UsageError(Exception):
+    """The command line cannot be used as it stands; the text says what to change (exit 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The shared options, each with its default."""
+
+    root: str = ""
+    """``""``: the top level of the Git repository around the current folder, else that folder."""
+    config: str = ""
+    """``""``: launchready.yaml at the root, where there is one."""
+    baseline: str = ""
+    fail_on: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A gate that will run with this configuration, or the reason why it will not."""
+
+    name: str
+    gate: Gate[Any] | None = None
+    config: Any = None
+    skipped: str = ""
+
+
+@dataclass
+class Suite:
+    """The loaded configuration and baseline of one run."""
+
+    settings: Settings
+    root: str
+    configuration: Configuration
+    baseline: baseline.Baseline
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @property
+    def baseline_path(self) -> str:
+        return self.settings.baseline or os.path.join(self.root, baseline.FILE)
+
+    @classmethod
+    def load(cls, settings: Settings, environ: Mapping[str, str]) -> "Suite":
+        """Read both files; raises ConfigError and BaselineError, which say where."""
+        root = os.path.abspath(settings.root) if settings.root else top_level(os.getcwd())
+        if not os.path.isdir(root):
+            raise UsageError(f"--root {settings.root}: there is no such folder")
+        configuration = _configuration(root, settings.config)
+        suite = cls(settings, root, configuration, baseline.Baseline(), environ)
+        return replace(suite, baseline=baseline.load(suite.baseline_path))
+
+    def plan(
+        self, names: Sequence[str], given: Mapping[str, Any], *, may_skip: bool = False
+    ) -> list[Planned]:
+        """Validate the section of every gate that will run, before the first one starts.
+
+        ``given`` holds the command-line options by field name; a gate takes those it declares.
+        With ``may_skip`` a gate that needs a section and has none is left out, with that reason.
+        """
+        return [self._plan(name, given, may_skip=may_skip) for name in names]
+
+    def _plan(self, name: str, given: Mapping[str, Any], *, may_skip: bool) -> Planned:
+        if may_skip and gates.GATES[name].needs_section and not self.configuration.has(name):
+            return Planned(name, skipped=f"no section {name} in launchready.yaml")
+        gate = gates.load(name)
+        ids = [rule.id for rule in gate.all_rules]
+        self.configuration.check_rules(ids, gates.GATES[name].letters)
+        config = self.configuration.section(name, gate.config, self.environ)
+        mine = {key: value for key, value in given.items() if key in options(gate.config)}
+        try:
+            return Planned(name, gate, replace(config, **mine))
+        except ValueError as error:
+            raise UsageError(f"{name}: {error}") from None
+
+    def run(
+        self,
+        plan: Sequence[Planned],
+        stage: str = "",
+        progress: Callable[[str], None] | None = None,
+    ) -> Report:
+        """Run the planned gates in order; once a signal came, the rest is skipped."""
+        began, started = time.monotonic(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        context = Context(
+            self.root,
+            self.environ,
+            self.configuration,
+            self.baseline,
+            fail_on=self.settings.fail_on,
+        )
+        if progress is not None:
+            context.progress = progress
+        done = tuple(self._run(planned, stage, context) for planned in plan)
+        outcome = max((gate.outcome for gate in done), default=Outcome.SKIPPED)
+        if not any(planned.gate for planned in plan):
+            outcome = Outcome.ERROR
+        return Report(
+            version=__version__,
+            started=started,
+            seconds=time.monotonic() - began,
+            outcome=outcome,
+            gates=done,
+            fail_on=self.settings.fail_on,
+            config_path=self.configuration.path,
+            notes=tuple(context.notes),
+        )
+
+    @staticmethod
+    def _run(planned: Planned, stage: str, context: Context) -> GateReport:
+        gate, name = planned.gate, planned.name
+        skipped = "interrupted" if context.interrupted else planned.skipped
+        stage = stage or gates.GATES[name].stages[0]
+        if gate is None or skipped:
+            return GateReport(name, stage, Outcome.SKIPPED, reason=skipped)
+        context.stage, context.section = stage, name
+        return run(gate, planned.config, context)
+
+
+def top_level(folder: str) -> str:
+    """The nearest folder upwards that holds ``.git``; without one, ``folder`` itself."""
+    for candidate in _upwards(folder):
+        if os.path.lexists(os.path.join(candidate, ".git")):
+            return candidate
+    return folder
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def _configuration(root: str, named: str) -> Configuration:
+    path = named or os.path.join(root, CONFIG)
+    data = None
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        if named:
+            raise UsageError(f"--config {named}: there is no such file") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    return load_configuration(_shown(root, path), data)
+
+
+def _shown(root: str, path: str) -> str:
+    relative = os.path.relpath(path, root)
+    return path if relative.startswith("..") else relative.replace(os.sep, "/")
+
+
+def draw(text: str) -> None:
+    """One progress line on stderr, overwritten by the next; ``""`` clears it."""
+    with suppress(OSError):
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
