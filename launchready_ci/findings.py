@@ -3,13 +3,10 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from launchready_ci.gate import Rule
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Severity(enum.IntEnum):
@@ -66,7 +63,7 @@ class Finding:
     key: str = ""
     """Tells two findings of one rule in one file apart, in every run; never a secret's value."""
     suppressed: bool = False
-    properties: Mapping[str, Any] = NOTHING
+    properties: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
     """Filled by ``gate.run``: the identity that a baseline forgives. It holds no line number."""
 
@@ -84,7 +81,7 @@ class Result:
     reason: str = ""
     """Why the rule was skipped, inconclusive or could not be judged."""
     seconds: float = 0.0
-    properties: Mapping[str, Any] = NOTHING
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -119,7 +116,7 @@ class Report:
     fail_on: Severity = Severity.ERROR
     config_path: str = "launchready.yaml"
     """Where a finding without a place of its own points: launchready.yaml or the workflow file."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """What people should hear about the run: stale baseline entries, an empty range."""
 
     @property

@@ -125,9 +125,9 @@ def rule(
     return declare
 
 
-def never(_: Facts) -> Iterable[Said]:
+def never(_: Facts) -> Iterator[Said]:
     """Judge nothing: the check of a gate's ``LR-XXX000``, which only ``Unreadable`` can fail."""
-    return ()
+    yield from ()
 
 
 @dataclass(frozen=True)
