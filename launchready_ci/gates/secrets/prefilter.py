@@ -83,10 +83,8 @@ class Vectorised:
 
         flags = [_flags(pattern) for pattern in patterns]
         sources = [pattern.source.encode() for pattern in patterns]
-        version = __version__
-        key = b"\n".join(
-            [version.encode(), *(b"%d %b" % s for s in zip(flags, sources, strict=True))]
-        )
+        rows = (b"%d %b" % row for row in zip(flags, sources, strict=True))
+        key = b"\n".join((__version__.encode(), *rows))
         self._database = cache.database(key, lambda: _compile(sources, flags))
         # a database from the cache comes without scratch space, and crashes the process without
         self._database.scratch = hyperscan.Scratch(self._database)
