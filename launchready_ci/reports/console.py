@@ -1,0 +1,97 @@
+"""What does a person see whose commit was just stopped?"""
+
+from collections.abc import Iterator, Sequence
+
+from launchready_ci.findings import GateReport, Outcome, Report, Severity
+from launchready_ci.reports import text, view
+
+RED, YELLOW, CYAN, GREEN, BOLD, DIM = "31", "33", "36", "32", "1", "2"
+_SEVERITY = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
+_OUTCOME = {
+    Outcome.ERROR: RED,
+    Outcome.FAILED: RED,
+    Outcome.INCONCLUSIVE: YELLOW,
+    Outcome.PASSED: GREEN,
+    Outcome.SKIPPED: DIM,
+}
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """Errors first, then each finding, each fix once, and one line per gate at the end."""
+    paint = _Paint(colour)
+    found = view.found(report.gates)
+    blocks = [
+        *(_trouble(trouble, paint) for trouble in view.troubles(report)),
+        *(_finding(item, paint) for item in found),
+        *_fixes(report, found, paint),
+        [line for gate in report.gates for line in _undecided(gate, paint)],
+        [f"{paint('note:', BOLD)} {text.plain(note)}" for note in report.notes],
+        [_summary(report, gate, paint) for gate in report.gates],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+class _Paint:
+    """Colours words, where colour was asked for."""
+
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, words: str, code: str) -> str:
+        return f"\x1b[{code}m{words}\x1b[0m" if self.colour else words
+
+
+def _trouble(trouble: view.Trouble, paint: _Paint) -> list[str]:
+    shown = [f"{paint('error:', RED)} {paint(text.plain(trouble.message), BOLD)}"]
+    name = f"  {view.title(trouble.rule)}" if trouble.rule else ""
+    return [*shown, f"    {text.plain(str(trouble.location))}{name}"]
+
+
+def _finding(item: view.Found, paint: _Paint) -> list[str]:
+    severity = item.rule.severity
+    place = paint(text.plain(str(item.finding.location)), BOLD)
+    return [
+        f"{place}  {paint(severity.word, _SEVERITY[severity])}  {view.title(item.rule)}",
+        f"    {text.plain(item.message)}",
+    ]
+
+
+def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterator[list[str]]:
+    """The fix of each rule once, in the order in which the rules were met."""
+    asked = {i.rule.id for i in found if i.finding.location.path == report.config_path}
+    for rule in {item.rule.id: item.rule for item in found}.values():
+        spare = f"Append: # launchready: ignore[{rule.id}] reason"
+        if rule.id in asked:
+            spare = f"In {text.plain(report.config_path)}: rules: {{{rule.id}: warning}}"
+        yield [
+            paint(f"How to fix {view.title(rule)}", BOLD),
+            *(f"    {line}".rstrip() for line in text.lines(rule.help.fix)),
+            paint(f"    More: launchready explain {rule.id}", DIM),
+            paint(f"    Not a risk here? {spare}", DIM),
+        ]
+
+
+def _undecided(gate: GateReport, paint: _Paint) -> Iterator[str]:
+    for result in gate.results:
+        if result.outcome is Outcome.INCONCLUSIVE:
+            name = view.title(result.rule) + (f": {result.subject}" if result.subject else "")
+            yield f"{paint('inconclusive:', YELLOW)} {text.plain(f'{name}: {result.reason}')}"
+
+
+def _summary(report: Report, gate: GateReport, paint: _Paint) -> str:
+    said = [paint(gate.outcome.word, _OUTCOME[gate.outcome]), *_counts(report, gate)]
+    if gate.outcome is Outcome.SKIPPED:
+        return f"{gate.name}: {', '.join([*said, text.plain(gate.reason)]).rstrip(', ')}"
+    return f"{gate.name}: {', '.join(said)} ({gate.seconds:.1f} s)"
+
+
+def _counts(report: Report, gate: GateReport) -> Iterator[str]:
+    found = view.found([gate])
+    stopping = [item for item in found if report.counts(item.result)]
+    if stopping:
+        rules = len({item.rule.id for item in stopping})
+        yield f"{view.count(len(stopping), 'finding')} in {view.count(rules, 'rule')}"
+    if len(found) > len(stopping):
+        yield f"{view.count(len(found) - len(stopping), 'finding')} below --fail-on"
+    if forgiven := sum(len(r.findings) - len(r.open) for r in gate.results):
+        yield f"{forgiven} suppressed"

@@ -1,0 +1,114 @@
+"""How is text from hostile files shown, so that it is read as text and as nothing else?
+
+Names and messages come from the repository that is checked. Every format passes them through here.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters: colours, cursor moves, new lines
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, unseen
+    "\ufffe\uffff\U000e0000-\U000e007f"  # illegal in XML; tags that hide text
+    "\ud800-\udfff"  # bytes that are not UTF-8, surrogate-escaped
+    "]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# A log is read as commands, too: "::" begins one after white space, "##[" anywhere in a line
+# (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs), and so do
+# "##vso[" and "##teamcity[" elsewhere.
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(#\w*\[)")
+
+
+def plain(text: str) -> str:
+    r"""One line that can stand in a terminal, a log, XML and HTML attributes.
+
+    What cannot be seen is shown as ``\n``, ``\x1b``, ``\u202e``; a byte that is not UTF-8 as
+    ``\xNN``; what a CI log would take for a command loses its first character to ``\x3a``.
+    """
+    seen = _UNSEEN.sub(_show, text)
+    return _COMMAND.sub(lambda m: f"{m[1] or ''}\\x3a" if m[2] is None else f"\\x23{m[2]}", seen)
+
+
+def _show(match: re.Match[str]) -> str:
+    char = match[0]
+    code = ord(char)
+    if char in _SHORT:
+        return _SHORT[char]
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def lines(text: str) -> list[str]:
+    """Our own words, such as a rule's fix: the line breaks stay."""
+    return [plain(line) for line in text.split("\n")]
+
+
+def cut(text: str, limit: int) -> str:
+    """At most ``limit`` characters; an ellipsis says that more was there."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def command_data(text: str) -> str:
+    """The message of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """The value of a property of a GitHub workflow command."""
+    return command_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def command_path(path: str) -> str:
+    """A path as a property: it names the file, so its line breaks survive, as ``%0A``."""
+    return command_property(_UNSEEN.sub(lambda m: m[0] if m[0] in "\r\n" else _show(m), path))
+
+
+def xml(text: str) -> str:
+    """Text or an attribute's value of an XML document."""
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(char, entity)
+    return text
+
+
+def code(text: str, limit: int = 300) -> str:
+    """A markdown code span that also fits a table's cell: no link, mention, image or HTML in it.
+
+    Backticks and bars become escapes: how a bar is written inside a cell differs between parsers.
+    """
+    shown = cut(plain(text), limit).replace("`", "\\x60").replace("|", "\\x7c").strip()
+    return f"`{shown}`" if shown else ""
+
+
+def uri(path: str) -> str:
+    """A path as a relative URI: the percent-encoded bytes of the file's name (RFC 3986)."""
+    from urllib.parse import quote
+
+    whole = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", path)
+    return quote(whole.encode("utf-8", "surrogateescape"))
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """A JSON document in ASCII; in a CI log no text of it is taken for a command."""
+    shown = json.dumps(_plain_data(document), indent=2, allow_nan=False)
+    return shown.replace("##", "\\u0023#") + "\n"
+
+
+def _plain_data(value: object) -> object:
+    """What JSON can hold: figures that are no numbers (NaN) become null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain_data(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, (str, int, float, type(None))) else str(value)

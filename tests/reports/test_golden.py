@@ -1,0 +1,50 @@
+"""What each format looks like, whole."""
+
+from collections.abc import Callable
+
+import pytest
+
+from launchready_ci import reports
+from launchready_ci.findings import Report
+
+NAMES = {
+    "console": "console.txt",
+    "json": "json",
+    "junit": "junit.xml",
+    "junit-strict": "junit-strict.xml",
+    "sarif": "sarif",
+    "github": "github.txt",
+    "summary": "md",
+}
+Golden = Callable[[str, str], None]
+
+
+@pytest.mark.parametrize("name", reports.FORMATS)
+def test_failing(name: str, failing: Report, golden: Golden) -> None:
+    rendered = reports.render(name, failing)
+
+    golden(f"failing.{NAMES[name]}", rendered)
+    assert rendered
+
+
+@pytest.mark.parametrize("name", reports.FORMATS)
+def test_clean(name: str, clean: Report, golden: Golden) -> None:
+    rendered = reports.render(name, clean)
+
+    golden(f"clean.{NAMES[name]}", rendered)
+    assert bool(rendered) == (name != "github")
+
+
+@pytest.mark.parametrize("name", [name for name in reports.FORMATS if name != "github"])
+def test_no_line_is_taken_for_a_command_of_a_log(name: str, failing: Report) -> None:
+    lines = reports.render(name, failing).splitlines()
+
+    assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.parametrize("name", reports.FORMATS)
+def test_nothing_moves_the_cursor_or_breaks_an_encoding(name: str, failing: Report) -> None:
+    rendered = reports.render(name, failing)
+
+    assert rendered.encode()
+    assert [c for c in rendered if c < " " and c != "\n"] == []
