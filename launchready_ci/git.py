@@ -1,0 +1,243 @@
+"""What does Git hold? The one place that runs it, whatever the user or the repository configured.
+
+Nothing here runs a hook, a filter, a textconv, a pager or a network command, reads an attribute,
+writes to the repository, or lets a replace ref or a graft stand in for what is stored.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO
+
+from launchready_ci.gate import CannotLook
+
+CHUNK = 1 << 16
+"""Bytes that are read at a time: what a pipe holds."""
+
+_CONFIG = {
+    "color.ui": "false",
+    "core.attributesFile": os.devnull,
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "diff.orderFile": os.devnull,
+    "diff.relative": "false",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+}
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "",  # before Git 2.45 only this keeps a partial clone from fetching
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+# what Git needs to find itself, its repository and `safe.directory`; nothing else of ours, so that
+# no credential of the job reaches a child, and no GIT_TRACE or GIT_EXTERNAL_DIFF comes through
+_INHERITED = frozenset(
+    {
+        *("PATH", "HOME", "XDG_CONFIG_HOME", "SUDO_UID", "SYSTEMROOT", "USERPROFILE"),
+        *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "GIT_EXEC_PATH", "GIT_SHALLOW_FILE"),
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"),
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"),
+    }
+)
+_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """A repository; ``root`` is its top level (of a bare one, the repository itself)."""
+
+    root: str
+    environ: Mapping[str, str]
+
+    @classmethod
+    def at(cls, folder: str = ".", environ: Mapping[str, str] = os.environ) -> "Git":
+        """The repository around a folder; CannotLook where there is none.
+
+        Looks for ``.git`` itself, which saves a hook one process, unless Git's variables say where.
+        """
+        git = cls(os.path.realpath(folder), _environment(environ))
+        told = any(name in git.environ for name in _PLACES)
+        return cls((None if told else _above(git.root)) or git._top_level(), git.environ)
+
+    def _top_level(self) -> str:
+        try:
+            line = self.read("rev-parse", "--show-toplevel")
+        except CannotLook as no_work_tree:
+            try:
+                line = self.read("rev-parse", "--absolute-git-dir")
+            except CannotLook:
+                raise no_work_tree from None
+        return os.fsdecode(line.removesuffix(b"\n"))
+
+    def read(self, *arguments: str | bytes, stdin: bytes = b"") -> bytes:
+        """All that a command says; CannotLook with Git's own first line where it fails."""
+        with self.running(*arguments) as process:
+            said, _ = process.communicate(stdin)
+        return said
+
+    def records(self, *arguments: str | bytes, stdin: bytes = b"") -> Iterator[bytes]:
+        """What a ``-z`` command says, streamed record by record.
+
+        The command has to read all of stdin before it answers. Raises CannotLook, at the end, where
+        it fails.
+        """
+        with self.running(*arguments) as process:
+            ask(process, stdin)
+            pipe(process.stdin).close()
+            rest = b""
+            while chunk := os.read(pipe(process.stdout).fileno(), CHUNK):
+                *records, rest = (rest + chunk).split(b"\0")
+                yield from records
+
+    def types(self, names: Iterable[bytes]) -> list[tuple[str, str]]:
+        """Id and type of each object, by id or any name of it; ``("", "")`` where it is unknown."""
+        asked = b"".join(name + b"\n" for name in names)
+        lines = self.read("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=asked)
+        words = [line.split(" ") for line in lines.decode("utf-8", "replace").splitlines()]
+        kinds = {"commit", "tree", "blob", "tag"}
+        return [(w[0], w[1]) if len(w) == 2 and w[1] in kinds else ("", "") for w in words]
+
+    def path(self, name: str) -> str | None:
+        """A name as the user gave it, from where they stand: its path from the root, or None."""
+        full = os.path.normpath(os.path.join(os.getcwd(), name))
+        if full == self.root:
+            return ""
+        inside = os.path.join(self.root, "")
+        return text(os.fsencode(full.removeprefix(inside))) if full.startswith(inside) else None
+
+    @contextmanager
+    def running(self, *arguments: str | bytes) -> Iterator["subprocess.Popen[bytes]"]:
+        """A Git process that does not outlive the block; its failure is CannotLook."""
+        options = [part for name, value in _CONFIG.items() for part in ("-c", f"{name}={value}")]
+        errors, write = os.pipe()
+        os.set_blocking(write, False)  # a flood of warnings is cut off and never blocks Git
+        try:
+            process = self._started(["git", "--no-pager", *options, *arguments], write)
+        except BaseException:
+            os.close(errors)
+            raise
+        finally:
+            os.close(write)
+        done = False
+        try:
+            yield process
+            done = True
+        finally:
+            said = _ended(process, errors, kill=not done)
+        if process.returncode:
+            raise CannotLook(_words(said, process.returncode, self.root))
+
+    def _started(self, command: list[str | bytes], errors: int) -> "subprocess.Popen[bytes]":
+        try:
+            return subprocess.Popen(
+                command,
+                cwd=self.root,
+                env=self.environ,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                bufsize=CHUNK,
+            )
+        except OSError as error:
+            if error.filename == self.root:
+                raise CannotLook(f"cannot enter the root: {error.strerror}") from None
+            raise CannotLook(f"cannot run git: {error.strerror}; is it installed?") from None
+
+
+def tracked(names: Iterable[str]) -> frozenset[str]:
+    """Which of these names, from where the user stands, does the index know as files?"""
+    try:
+        git = Git.at()
+        paths = {name: path for name in names if (path := git.path(name))}
+        arguments = [data(path) for path in paths.values()]
+        known = set(git.records("ls-files", "-z", "--", *arguments)) if arguments else set()
+    except CannotLook:
+        return frozenset()
+    return frozenset(name for name, path in paths.items() if data(path) in known)
+
+
+def text(path: bytes) -> str:
+    """A path of Git's as we keep it."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+def data(path: str) -> bytes:
+    """A path as Git keeps it."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    inherited = {
+        name: value
+        for name, value in environ.items()
+        if name in _INHERITED or name.startswith("GIT_CONFIG_")
+    }
+    for name in _PLACES:
+        if name in inherited:  # relative to where we stand, while Git will run at the root
+            inherited[name] = os.path.abspath(inherited[name])
+    return inherited | _ENVIRONMENT
+
+
+def _above(folder: str) -> str | None:
+    """The nearest folder upwards that Git would take for a top level."""
+    while True:
+        if os.path.isfile(dot := os.path.join(folder, ".git")) or os.path.isfile(f"{dot}/HEAD"):
+            return folder
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return None
+
+
+def pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    """A stream of a process, which has all three."""
+    assert stream is not None, "every process is started with pipes"  # noqa: S101
+    return stream
+
+
+def ask(process: "subprocess.Popen[bytes]", lines: bytes) -> None:
+    """Write to a process that may have died."""
+    with suppress(BrokenPipeError):  # Git died; its exit status says why
+        pipe(process.stdin).write(lines)
+        pipe(process.stdin).flush()
+
+
+def _ended(process: "subprocess.Popen[bytes]", errors: int, *, kill: bool) -> bytes:
+    """Wait for the end, and what was said on stderr."""
+    if kill:
+        process.kill()
+    for stream in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):
+            pipe(stream).close()
+    process.wait()
+    os.set_blocking(errors, False)
+    try:
+        return os.read(errors, CHUNK)
+    except BlockingIOError:
+        return b""
+    finally:
+        os.close(errors)
+
+
+def _words(said: bytes, status: int, root: str) -> str:
+    """Git's own first line on a failure, fit to be shown."""
+    from launchready_ci.redact import redact
+
+    lines = said.decode("utf-8", "replace").splitlines()
+    line = next((line for line in lines if line.startswith("fatal: ")), next(iter(lines), ""))
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    if "dubious ownership" in line:
+        return (
+            "git refuses a repository that belongs to somebody else; if you trust it: "
+            f"git config --global --add safe.directory {root}"
+        )
+    if not shown:
+        return f"git ended with status {status}"
+    return f"git says: {redact(shown.removeprefix('fatal: '))[:300]}"

@@ -1,0 +1,61 @@
+"""Does a path of the repository match one of these globs?
+
+``*`` and ``?`` stay inside one folder, ``**`` crosses folders, ``[a-z]`` and ``[!a-z]`` are sets.
+A glob is held against the whole path from the root (``**/`` in front finds it at any depth); one
+that names a folder, with or without a trailing ``/``, covers everything below.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+Matcher = Callable[[str], bool]
+_TOKEN = re.compile(r"\*\*/(?:\*\*/)*|\*+|\?|\[[!^]?\]?[^]/]*\]|.", re.DOTALL)
+
+
+def nothing(_: str) -> bool:
+    """Match no path."""
+    return False
+
+
+def matcher(globs: Iterable[str]) -> Matcher:
+    """One compiled regex for all of them; ValueError names a glob that cannot be read."""
+    patterns = [_pattern(glob) for glob in globs]
+    if not patterns:
+        return nothing
+    match = re.compile("|".join(patterns), re.DOTALL).fullmatch
+    return lambda path: match(path) is not None
+
+
+def _pattern(glob: str) -> str:
+    folder = glob.removeprefix("./").strip("/")
+    if not folder:
+        raise ValueError(f"{glob!r} names no file; write ** for every file")
+    pattern = "".join(
+        _translated(token, at_start=token.start() in {0, folder.rfind("/", 0, token.start()) + 1})
+        for token in _TOKEN.finditer(folder)
+    )
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{glob!r} is no glob: {error.msg}") from None
+    return rf"{pattern}(?:/.*)?"
+
+
+def _translated(token: re.Match[str], *, at_start: bool) -> str:
+    text = token[0]
+    if text.startswith("**/"):
+        return r"(?:[^/]+/)*" if at_start else r"[^/]*/"
+    if text.startswith("*"):
+        whole = text == "**" and at_start and token.end() == len(token.string)
+        return ".*" if whole else "[^/]*"
+    if text == "?":
+        return "[^/]"
+    if text.startswith("[") and len(text) > 1:
+        return _set(text[1:-1])
+    return re.escape(text)
+
+
+def _set(body: str) -> str:
+    negated = body[0] in "!^"
+    members = re.sub(r"([\\\[\]^&~|])", r"\\\1", body[1:] if negated else body)
+    return f"(?!/)[{'^' if negated else ''}{members}]"
