@@ -42,6 +42,11 @@ def shared_parameters() -> list[click.Parameter]:
         click.Option(
             ["--baseline"], metavar="PATH", help="[default: launchready.baseline at the root]"
         ),
+        click.Option(
+            ["--sarif-suffix"],
+            metavar="TEXT",
+            help="Tells the SARIF of a build matrix's jobs apart.",
+        ),
     ]
 
 
@@ -132,7 +137,11 @@ def shared(given: dict[str, Any]) -> "tuple[Settings, list[str]]":
     if fail_on not in FAIL_ON:
         raise click.UsageError(f"LAUNCHREADY_FAIL_ON: expected one of {', '.join(FAIL_ON)}")
     settings = Settings(
-        value("root"), value("config"), value("baseline"), Severity[fail_on.upper()]
+        value("root"),
+        value("config"),
+        value("baseline"),
+        Severity[fail_on.upper()],
+        value("sarif_suffix"),
     )
     return settings, [line.strip() for line in outputs if line.strip()]
 
@@ -141,11 +150,12 @@ def usable(action: Callable[[], T]) -> T:
     """Turn what the user can mend (command line, launchready.yaml, baseline) into exit code 2."""
     from launchready_ci.baseline import BaselineError
     from launchready_ci.config import ConfigError
+    from launchready_ci.reports import ReportError
     from launchready_ci.suite import UsageError
 
     try:
         return action()
-    except (BaselineError, ConfigError, UsageError) as error:
+    except (BaselineError, ConfigError, ReportError, UsageError) as error:
         raise click.UsageError(printable(str(error))) from None
 
 
@@ -169,13 +179,19 @@ def perform(
     """
     from launchready_ci import reports, suite
 
-    targets = usable(lambda: reports.open_targets(outputs))
-    with targets:
-        loaded = usable(lambda: suite.Suite.load(settings, os.environ))
-        plan = usable(lambda: loaded.plan(names, given, may_skip=stage is not None))
-        report = usable(lambda: run(loaded, plan, stage or ""))
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    options = {"console": {"colour": colour}, "sarif": {"suffix": settings.sarif_suffix}}
+    targets = usable(lambda: reports.open_targets(outputs, options))
+    loaded = usable(lambda: suite.Suite.load(settings, os.environ))
+    plan = usable(lambda: loaded.plan(names, given, may_skip=stage is not None))
+    report = run(loaded, plan, stage or "")
+    _hear(signal.SIG_IGN)  # what was found is written, also after a second signal
+    try:
         targets.write(report)
-    click.get_current_context().exit(report.exit_code)
+    except reports.ReportError as error:
+        click.echo(printable(f"Error: {error}"), err=True)
+        sys.exit(3)
+    sys.exit(report.exit_code)
 
 
 def run(loaded: "Suite", plan: "Sequence[Planned]", stage: str = "") -> "Report":
@@ -241,9 +257,9 @@ def rules(form: str) -> None:
 
 @command.command("baseline", params=shared_parameters())
 @click.argument("gate", type=click.Choice(list(gates.GATES)))
-@click.option("--reason", required=True, help="Why these findings are forgiven.")
+@click.option("--reason", default="", help="Why these findings are forgiven.")
 @click.option("--from", "source", metavar="PATH", help="Only what this .secrets.baseline forgives.")
-@click.option("--prune", is_flag=True, help="Also drop the entries that nothing matches any more.")
+@click.option("--prune", is_flag=True, help="Drop the entries that nothing matches any more.")
 def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **given: Any) -> None:  # noqa: ANN401
     """Forgive what a gate finds now, in launchready.baseline."""
     from launchready_ci import forgive, suite
@@ -252,20 +268,23 @@ def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **gi
     loaded = usable(lambda: suite.Suite.load(settings, os.environ))
     done = usable(lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune))
     click.echo(done.text)
-    click.get_current_context().exit(done.exit_code)
+    sys.exit(done.exit_code)
 
 
 def _interrupt(*_: object) -> NoReturn:
     """End the running gate, once: the reports are still to be written."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+    _hear(signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _hear(handler: "Callable[..., object] | signal.Handlers") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def main() -> NoReturn:
     """Run the command line; whatever it does not foresee is exit code 3, never a pass."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    _hear(_interrupt)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

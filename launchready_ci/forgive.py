@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from launchready_ci import baseline, gates
 from launchready_ci.findings import Finding, GateReport, Outcome, Result
-from launchready_ci.suite import Suite
+from launchready_ci.suite import Suite, UsageError
 
 FORGIVEN_BY = "forgiven_by"
 """Property of a finding that another tool's baseline forgives: that file's path."""
@@ -24,16 +24,20 @@ def forgive(
 ) -> Forgiven:
     """Run the gate, and add its open findings (or those that ``source`` forgives) to the baseline.
 
-    What is in it already stays, with its reason; with ``prune`` what nothing matches any more goes.
+    What is in it already stays, with its reason. Without a reason nothing is added; with ``prune``
+    what nothing matches any more goes. Raises UsageError where neither is asked for.
     """
+    if not reason and not prune:
+        raise UsageError("give --reason TEXT, or --prune to drop what nothing matches any more")
     old = suite.baseline
     if not old.entries and old.salt == baseline.FIXED_SALT:
         suite = replace(suite, baseline=baseline.Baseline(baseline.new_salt()))
-    given = {"forgiven_by": source} if source else {}
+    given = {"secrets_baseline": source} if source else {}
     gate = suite.run(suite.plan([name], given)).gates[0]
     if gate.outcome is Outcome.ERROR:
         return Forgiven(f"nothing was written: {gate.reason}", 3)
-    added = {entry.fingerprint: entry for entry in _entries(gate, reason, source)}
+    entries = _entries(gate, reason, source) if reason else ()
+    added = {entry.fingerprint: entry for entry in entries}
     stale = suite.baseline.stale(f"LR-{gates.GATES[name].letters}")
     gone = {entry.fingerprint for entry in stale} if prune else set()
     kept = {key: entry for key, entry in suite.baseline.entries.items() if key not in gone}

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from inspect import cleandoc
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -85,10 +86,10 @@ class Doc(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Doc":
         """Split ``What … Why: … Fix: …``; raises ValueError where a part is missing."""
-        parts = re.split(r"\n\s*(?:Why|Fix):\s*", "\n" + text)
+        parts = re.split(r"\n(?:Why|Fix):\s*", cleandoc(text))
         if len(parts) != 3:
             raise ValueError(f"a rule's docstring needs What, Why: and Fix:, this has {len(parts)}")
-        return cls(*(re.sub(r"[ \t]*\n[ \t]+", "\n", part).strip() for part in parts))
+        return cls(*(part.strip() for part in parts))
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ class Context:
     progress: Callable[[str], None] = lambda _: None
     interrupted: bool = False
     """Set when a signal ended a gate: no further gate starts."""
+    complete: bool = False
+    """Set by ``collect`` when it looked at all that a baseline entry may stand for."""
     notes: list[str] = field(default_factory=list)
     """What people should hear about the run."""
 

@@ -6,16 +6,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from launchready_ci import __version__, baseline, gates
 from launchready_ci.config import Configuration
 from launchready_ci.config import load as load_configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
-from launchready_ci.gate import Context, Gate, run
+from launchready_ci.gate import CannotLook, Context, Gate, run
 from launchready_ci.options import options
 
 CONFIG = "launchready.yaml"
+CI = ("GITHUB_EVENT_NAME", "CI_MERGE_REQUEST_DIFF_BASE_SHA")
+"""One of these is set in a job that may be about a pull request."""
 
 
 class UsageError(Exception):
@@ -32,6 +34,8 @@ class Settings:
     """``""``: launchready.yaml at the root, where there is one."""
     baseline: str = ""
     fail_on: Severity = Severity.ERROR
+    sarif_suffix: str = ""
+    """Tells the SARIF runs of a build matrix apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,13 @@ class Suite:
     configuration: Configuration
     baseline: baseline.Baseline
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    notes: tuple[str, ...] = ()
+    trouble: str = ""
+    """Why no gate can do its work: the configuration that counts is out of reach."""
+
+    @property
+    def config_path(self) -> str:
+        return self.settings.config or os.path.join(self.root, CONFIG)
 
     @property
     def baseline_path(self) -> str:
@@ -60,13 +71,31 @@ class Suite:
 
     @classmethod
     def load(cls, settings: Settings, environ: Mapping[str, str]) -> "Suite":
-        """Read both files; raises ConfigError and BaselineError, which say where."""
+        """Read both files; raises ConfigError and BaselineError, which say where.
+
+        On a pull request most of the configuration is the base commit's.
+        """
         root = os.path.abspath(settings.root) if settings.root else top_level(os.getcwd())
         if not os.path.isdir(root):
             raise UsageError(f"--root {settings.root}: there is no such folder")
         configuration = _configuration(root, settings.config)
         suite = cls(settings, root, configuration, baseline.Baseline(), environ)
-        return replace(suite, baseline=baseline.load(suite.baseline_path))
+        suite.baseline = baseline.load(suite.baseline_path)
+        return suite._from_base() if any(map(environ.get, CI)) else suite
+
+    def _from_base(self) -> "Suite":
+        from launchready_ci import pull_request
+
+        try:
+            pull = pull_request.of(self.environ)
+            if pull is None:
+                return self
+            base = pull_request.Base(pull, self.root, self.environ)
+            held = pull_request.configuration(base, self.config_path, self.configuration)
+            notes = tuple(pull_request.forgiven(base, self.baseline_path, self.baseline))
+        except CannotLook as error:
+            return replace(self, trouble=str(error))
+        return replace(self, configuration=held, notes=notes)
 
     def plan(
         self, names: Sequence[str], given: Mapping[str, Any], *, may_skip: bool = False
@@ -79,6 +108,8 @@ class Suite:
         return [self._plan(name, given, may_skip=may_skip) for name in names]
 
     def _plan(self, name: str, given: Mapping[str, Any], *, may_skip: bool) -> Planned:
+        if self.trouble:
+            return Planned(name, _blocked(gates.load(name), self.trouble))
         if may_skip and gates.GATES[name].needs_section and not self.configuration.has(name):
             return Planned(name, skipped=f"no section {name} in launchready.yaml")
         gate = gates.load(name)
@@ -105,6 +136,7 @@ class Suite:
             self.configuration,
             self.baseline,
             fail_on=self.settings.fail_on,
+            notes=list(self.notes),
         )
         if progress is not None:
             context.progress = progress
@@ -130,8 +162,25 @@ class Suite:
         stage = stage or gates.GATES[name].stages[0]
         if gate is None or skipped:
             return GateReport(name, stage, Outcome.SKIPPED, reason=skipped)
-        context.stage, context.section = stage, name
-        return run(gate, planned.config, context)
+        context.stage, context.section, context.complete = stage, name, False
+        report = run(gate, planned.config, context)
+        stale = (
+            context.baseline.stale(f"LR-{gates.GATES[name].letters}") if context.complete else []
+        )
+        if stale:
+            first = ", ".join(f"{entry.rule} in {entry.path}" for entry in stale[:3])
+            context.notes.append(
+                f"{len(stale)} baseline entries match nothing any more ({first}{' …' * (len(stale) > 3)}): "
+                f"`launchready baseline {name} --prune` drops them"
+            )
+        return report
+
+
+def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:
+    def collect(*_: object) -> NoReturn:
+        raise CannotLook(reason)
+
+    return replace(gate, collect=collect)
 
 
 def top_level(folder: str) -> str:

@@ -1,7 +1,8 @@
 """What every test may use: golden files, and programs that a machine may lack."""
 
 import os
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,25 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert path.read_bytes().decode() == text, f"{path} differs: --update-golden, read the diff"
 
     return hold
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Mapping[str, str]], Path]:
+    """``repository({"a.py": "x = 1"})``: a Git repository in which these files are staged."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def make(files: Mapping[str, str]) -> Path:
+        root = tmp_path / "repository"
+        root.mkdir()
+        subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+        for name, text in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text)
+        subprocess.run(["git", "add", "-A"], cwd=root, check=True)
+        return root
+
+    return make

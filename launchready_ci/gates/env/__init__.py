@@ -1,0 +1,170 @@
+"""Is every variable that the app reads declared, and set where it is about to run?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Place, Unreadable
+from launchready_ci.gates.env import python
+from launchready_ci.gates.env.contract import Declared, declarations
+from launchready_ci.gates.env.python import Read
+from launchready_ci.gates.env.rules import (
+    Declaration,
+    Reading,
+    Setting,
+    missing_variable,
+    undeclared_variable,
+    unreadable,
+    unused_variable,
+)
+from launchready_ci.gates.secrets import sources
+from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.git import Git
+from launchready_ci.options import option
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What one environment needs beside the contract."""
+
+    require: tuple[str, ...] = ()
+    names: str = ""
+    """A file of names exported from the host, one per line, never values."""
+
+
+@dataclass(frozen=True)
+class Env:
+    """The contract, and what it is held against."""
+
+    contract: tuple[str, ...] = (".env.example", ".env.sample")
+    """Files that list the variables the app needs; those that exist count."""
+    environments: Mapping[str, Environment] = field(default_factory=dict)
+    environment: str = option(
+        "--environment", default="", metavar="NAME", help="Also hold it against this environment."
+    )
+    hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
+
+
+@dataclass
+class Sources:
+    """What the texts say: the variables of the contract, and where code reads one."""
+
+    declared: dict[str, Declared] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    reads: dict[str, list[Read]] = field(default_factory=dict)
+
+
+def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
+    """Read contract and code from the index, then the names of the target environment."""
+    git, found = Git.at(context.root, context.environ), Sources()
+    yield from _contract(config, git, found)
+    if not found.files:
+        looked_for = ", ".join(config.contract)
+        if not config.hook:
+            raise CannotLook(
+                f"no contract: looked for {looked_for}; list the app's variables there"
+            )
+        yield NotLookedAt(Facts, f"no contract: looked for {looked_for}")
+        return
+    texts = sources.staged if config.hook else sources.tree
+    yield from _code(texts(git, lambda path: not path.endswith(".py")), found)
+    yield from _readings(found)
+    if config.hook:
+        yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")
+    else:
+        yield from _declarations(found)
+        context.complete = True
+    yield from _settings(config, context, found)
+
+
+def _contract(config: Env, git: Git, found: Sources) -> Iterator[Unreadable]:
+    for item in sources.tree(git, lambda path: path not in config.contract):
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        found.files.append(item.path)
+        for declared in declarations(item.path, item.data):
+            found.declared.setdefault(declared.name, declared)
+
+
+def _code(texts: Iterable[Text | Unreadable], found: Sources) -> Iterator[Unreadable]:
+    for item in texts:
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        try:
+            for read in python.reads(item.path, item.data):
+                found.reads.setdefault(read.name, []).append(read)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", None) or 1
+            yield Unreadable("not valid Python", item.path, Location(item.path, line))
+
+
+def _readings(found: Sources) -> Iterator[Reading | NotLookedAt]:
+    contract = " and ".join(found.files)
+    for name, reads in found.reads.items():
+        yield Reading(
+            subject=name,
+            location=reads[0].location,
+            places=tuple(read.location for read in reads),
+            declared=name in found.declared,
+            contract=contract,
+            ignores=_ignores(reads),
+        )
+    if not found.reads:
+        yield NotLookedAt(Reading, "no Python code here reads a variable")
+
+
+def _declarations(found: Sources) -> Iterator[Declaration]:
+    for declared in found.declared.values():
+        yield Declaration(
+            subject=declared.name,
+            location=declared.location,
+            read=declared.name in found.reads,
+            ignores=_ignores([declared]),
+        )
+
+
+def _ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:
+    """What the comments beside these switch off, by place."""
+    return {(i.location.path, i.location.line): i.ignored for i in items if i.ignored}
+
+
+def _settings(config: Env, context: Context, found: Sources) -> Iterator[Facts | NotLookedAt]:
+    if not config.environment and context.stage != "pre-build":
+        yield NotLookedAt(Setting, "no environment was named: --environment, or stage pre-build")
+        return
+    chosen = config.environments.get(config.environment, Environment())
+    present = _names(chosen, context)
+    required = {
+        name: declared.location
+        for name, declared in found.declared.items()
+        if not any(read.default for read in found.reads.get(name, ()))
+    }
+    place = context.place("environments", config.environment, "require")
+    required |= {name: place for name in chosen.require if name not in required}
+    for name, location in required.items():
+        yield Setting(
+            subject=name,
+            location=location,
+            place=location,
+            present=name in present,
+            environment=config.environment,
+        )
+
+
+def _names(chosen: Environment, context: Context) -> frozenset[str]:
+    """The names that are set in the target; an empty value counts as missing."""
+    if not chosen.names:
+        return frozenset(name for name, value in context.environ.items() if value)
+    import os
+
+    try:
+        with open(os.path.join(context.root, chosen.names), encoding="utf-8") as file:
+            return frozenset(line.strip().partition("=")[0] for line in file if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotLook(f"{chosen.names}: cannot be read: {type(error).__name__}") from None
+
+
+RULES = (missing_variable, undeclared_variable, unused_variable)
+GATE = Gate("env", ("pre-commit", "pre-build"), Env, collect, RULES, unreadable)

@@ -1,0 +1,65 @@
+"""What was seen in the last texts? Here the values end: from here on there are only keys."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Context, Place
+from launchready_ci.gates.secrets import history, marks
+from launchready_ci.gates.secrets.engine import Found, Hit
+from launchready_ci.gates.secrets.rules import Searched, Seen
+from launchready_ci.git import Git
+
+if TYPE_CHECKING:
+    from launchready_ci.gates.secrets import Secrets
+
+FILES, BYTES = 1_000, 8 * 1024 * 1024
+"""So much at the most makes one item of facts: 190 rules do not meet 3,000 files one by one."""
+
+
+class Batch:
+    """Collects what the engine found, and hands it on without the values."""
+
+    def __init__(self, config: "Secrets", context: Context) -> None:
+        self._config, self._context = config, context
+        self._clear()
+
+    def _clear(self) -> None:
+        self._files = self._bytes = 0
+        self._seen: dict[str, list[Seen]] = {}
+        self._ignores: dict[Place, frozenset[str]] = {}
+
+    @property
+    def full(self) -> bool:
+        return self._files >= FILES or self._bytes >= BYTES
+
+    def add(self, found: Found) -> None:
+        self._files += 1
+        self._bytes += len(found.data)
+        if found.hits:
+            self._ignores |= marks.ignores(found)
+            for hit in found.hits:
+                self._seen.setdefault(hit.format.id, []).append(self._look(found, hit))
+
+    def _look(self, found: Found, hit: Hit) -> Seen:
+        text = found.text
+        place = (hit.line, hit.column, hit.end_line, hit.end_column)
+        return Seen(
+            location=Location(text.path, *place),
+            key=self._context.key(hit.value),
+            commit=text.commit,
+            date=text.date,
+            gone=bool(text.commit) and text.oid not in self._tree,
+        )
+
+    @cached_property
+    def _tree(self) -> frozenset[str]:
+        return history.in_tree(Git.at(self._context.root, self._context.environ))
+
+    def facts(self) -> Iterator[Searched]:
+        """What was added since the last time, if anything was."""
+        if self._files:
+            seen = {rule: tuple(hits) for rule, hits in self._seen.items()}
+            yield Searched(files=self._files, seen=seen, ignores=self._ignores)
+            self._clear()

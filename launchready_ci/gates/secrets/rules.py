@@ -1,0 +1,92 @@
+"""Is a credential in what was searched? One rule per row of the table of formats."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from launchready_ci.findings import Finding, Location, Severity
+from launchready_ci.forgive import FORGIVEN_BY
+from launchready_ci.gate import Facts, Rule, Said, never, rule
+from launchready_ci.gates.secrets.formats import FORMATS, Format
+
+SECURITY = {Severity.ERROR: 9.0, Severity.WARNING: 5.0, Severity.NOTE: 2.0}
+"""``security-severity`` by severity: critical, medium and low on code scanning's scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A credential at a place. Its value is gone; ``key`` stands for it."""
+
+    location: Location
+    key: str
+    commit: str = ""
+    date: str = ""
+    gone: bool = False
+    """Only in the history: no file of the tree holds it any more."""
+    forgiven_by: str = ""
+    """Another tool's baseline that knows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched(Facts):
+    """A batch of texts, and what was seen in them, by rule id."""
+
+    files: int
+    seen: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
+
+
+def secret_rule(row: Format) -> Rule[Searched]:
+    """Make the rule of a row: its documentation is the row's facts in the order of the work."""
+
+    def check(facts: Searched) -> Iterable[Said]:
+        return [finding(row, seen) for seen in facts.seen.get(row.id, ())]
+
+    return Rule(
+        row.id, row.name, row.severity, document(row), Searched, check, SECURITY[row.severity]
+    )
+
+
+def finding(row: Format, seen: Seen) -> Finding:
+    properties = {"commit": seen.commit, "date": seen.date, FORGIVEN_BY: seen.forgiven_by}
+    return Finding(
+        f"{row.title}{_when(seen)}. {row.opens}",
+        seen.location,
+        seen.key,
+        suppressed=bool(seen.forgiven_by),
+        properties={name: value for name, value in properties.items() if value},
+    )
+
+
+def _when(seen: Seen) -> str:
+    if not seen.commit:
+        return ""
+    still = "only in the history" if seen.gone else "still in the tree"
+    return f", brought in by commit {seen.commit[:12]} of {seen.date}, {still}"
+
+
+def document(row: Format) -> str:
+    """What / Why / Fix of a row: its facts, in the order in which a person acts on them."""
+    return f"""{row.title}: a credential of this form is in a file or a commit.
+
+    Why: whoever can read the repository can use it. {row.opens}
+    Fix:
+    1. Revoke it, also when the commit was never pushed. {row.revoke}
+    2. Rotate: put a new one in the environment or a secret store, never in a tracked file.
+    3. Remove it from the history: write the value into a file and run
+       `git filter-repo --replace-text THAT_FILE`; `git commit --amend` is enough for the last
+       commit, as long as it was not pushed.
+    4. Prevent: keep the pre-commit hook on, and make the pull-request check a required one.
+    """
+
+
+@rule("LR-SEC000", "unreadable", judges=Facts)
+def unreadable(facts: Facts) -> Iterator[Said]:
+    """A text that should have been searched could not be read.
+
+    Why: what nobody searched may hold a secret, so this is never a pass.
+    Fix: do what the reason says: fetch the missing history (`fetch-depth: 0`), repair the
+    repository (`git fsck`), or leave the file out with `secrets: {exclude: [...]}`.
+    """
+    yield from never(facts)
+
+
+RULES: tuple[Rule[Searched], ...] = tuple(map(secret_rule, FORMATS))

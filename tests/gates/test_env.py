@@ -1,0 +1,166 @@
+"""Contract, code and target environment are held against each other, with places and no values."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from launchready_ci.baseline import Baseline
+from launchready_ci.config import load
+from launchready_ci.findings import GateReport, Location, Outcome
+from launchready_ci.gate import Context, run
+from launchready_ci.gates.env import GATE, Env, Environment
+from launchready_ci.gates.env.contract import declarations
+from launchready_ci.gates.env.python import reads
+
+Repository = Callable[[Mapping[str, str]], Path]
+
+
+def judge(
+    root: Path, config: Env | None = None, environ: Mapping[str, str] | None = None
+) -> GateReport:
+    context = Context(
+        str(root),
+        {"PATH": os.environ["PATH"], **(environ or {})},
+        load("launchready.yaml", None),
+        Baseline(),
+    )
+    return run(GATE, config or Env(), context)
+
+
+def failed(report: GateReport, rule: str) -> dict[str, list[str]]:
+    """Subject → places of the findings of a rule."""
+    return {
+        result.subject: [str(finding.location) for finding in result.findings]
+        for result in report.results
+        if result.rule.id == rule and result.outcome is Outcome.FAILED
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("import os\nos.environ['A']", ("A", False), id="subscript"),
+        pytest.param("import os\nos.environ.get('A', 'x')", ("A", True), id="get"),
+        pytest.param("import os\nos.getenv('A')", ("A", True), id="getenv"),
+        pytest.param("import os as o\no.environ.pop('A')", ("A", True), id="module alias"),
+        pytest.param("from os import environ as e\ne['A']", ("A", False), id="name alias"),
+        pytest.param("from os import getenv\ngetenv('A')", ("A", True), id="imported getenv"),
+        pytest.param("import os\n'A' in os.environ", ("A", True), id="membership"),
+    ],
+)
+def test_a_read_is_found(code: str, expected: tuple[str, bool]) -> None:
+    found = [(read.name, read.default) for read in reads("a.py", code.encode())]
+
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("text = \"os.environ['A']\"", id="in a string"),
+        pytest.param("# os.environ['A']", id="in a comment"),
+        pytest.param("import os\nos.environ['A'] = '1'", id="an assignment"),
+        pytest.param("class os:\n  environ = {}\nos.environ['A']", id="somebody else's os"),
+        pytest.param("import os\nos.environ[name]", id="a computed name"),
+    ],
+)
+def test_what_reads_no_named_variable_is_not_found(code: str) -> None:
+    assert list(reads("a.py", code.encode())) == []
+
+
+def test_a_column_counts_code_points() -> None:
+    (read,) = reads("a.py", "import os\nx = 'é你', os.environ['A']\n".encode())
+
+    assert read.location == Location("a.py", 2, 22, 2, 25)
+
+
+def test_declarations_have_their_place() -> None:
+    found = list(declarations(".env.example", b"# A=1\nexport B = 2\n\nnot a declaration\nC=\n"))
+
+    assert [(d.name, d.location.line, d.location.column) for d in found] == [
+        ("B", 2, 8),
+        ("C", 5, 1),
+    ]
+
+
+def test_a_read_that_the_contract_lacks_is_named_at_every_place(repository: Repository) -> None:
+    code = "import os\nos.environ['A']\nos.environ['B']\n"
+    root = repository({".env.example": "A=\n", "a.py": code, "b.py": code})
+
+    report = judge(root)
+
+    assert failed(report, "LR-ENV002") == {"B": ["a.py:3:12", "b.py:3:12"]}
+    assert failed(report, "LR-ENV003") == {}
+
+
+def test_a_declaration_that_nothing_reads_is_a_warning(repository: Repository) -> None:
+    root = repository({".env.example": "A=\n", "a.py": "x = 1\n"})
+
+    report = judge(root)
+
+    assert failed(report, "LR-ENV003") == {"A": [".env.example:1:1"]}
+    assert report.outcome is Outcome.PASSED
+
+
+def test_a_hook_leaves_unused_variables_to_the_full_run(repository: Repository) -> None:
+    root = repository({".env.example": "A=\n", "a.py": "import os\nos.environ['B']\n"})
+
+    report = judge(root, Env(hook=True))
+
+    assert failed(report, "LR-ENV002") == {"B": ["a.py:2:12"]}
+    unused = next(r for r in report.results if r.rule.id == "LR-ENV003")
+    assert unused.outcome is Outcome.SKIPPED
+
+
+def test_without_a_contract_a_hook_is_skipped_and_a_full_run_is_an_error(
+    repository: Repository,
+) -> None:
+    root = repository({"a.py": "import os\nos.environ['B']\n"})
+
+    assert judge(root, Env(hook=True)).outcome is Outcome.SKIPPED
+    full = judge(root)
+    assert full.outcome is Outcome.ERROR
+    assert "looked for .env.example, .env.sample" in full.reason
+
+
+def test_a_missing_variable_of_the_target_is_named_and_a_default_is_enough(
+    repository: Repository,
+) -> None:
+    code = "import os\nos.environ['A']\nos.environ['B']\nos.environ.get('C', '1')\n"
+    root = repository({".env.example": "A=\nB=\nC=\n", "a.py": code})
+    config = Env(environment="production", environments={"production": Environment(("D",))})
+
+    report = judge(root, config, {"A": "1", "B": ""})
+
+    assert set(failed(report, "LR-ENV001")) == {"B", "D"}
+    assert report.outcome is Outcome.FAILED
+
+
+def test_names_exported_from_the_host_stand_for_the_environment(repository: Repository) -> None:
+    root = repository({".env.example": "A=\nB=\n", "a.py": "x = 1\n"})
+    (root / "names.txt").write_text("A\n\n")
+    config = Env(environment="p", environments={"p": Environment(names="names.txt")})
+
+    report = judge(root, config, {"B": "1"})
+
+    assert set(failed(report, "LR-ENV001")) == {"B"}
+
+
+def test_code_that_does_not_parse_is_an_error_and_the_rest_goes_on(repository: Repository) -> None:
+    broken = "import os\nos.environ[\n"
+    root = repository({".env.example": "", "a.py": broken, "b.py": "import os\nos.environ['B']\n"})
+
+    report = judge(root)
+
+    assert report.outcome is Outcome.ERROR
+    assert report.reason == "not valid Python"
+    assert set(failed(report, "LR-ENV002")) == {"B"}
+
+
+def test_an_inline_suppression_is_read_from_the_contract(repository: Repository) -> None:
+    line = "A=  # launchready: ignore[LR-ENV003] the container's entry point reads it\n"
+    root = repository({".env.example": line, "a.py": "x = 1\n"})
+
+    assert failed(judge(root), "LR-ENV003") == {}
