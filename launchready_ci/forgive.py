@@ -43,10 +43,8 @@ def forgive(
     kept = {key: entry for key, entry in suite.baseline.entries.items() if key not in gone}
     path = suite.baseline_path
     baseline.write(path, baseline.Baseline(suite.baseline.salt, {**added, **kept}))
-    dropped = f", {len(gone)} stale ones dropped" if prune else ""
-    return Forgiven(
-        f"{path}: {len(added)} findings added{dropped}, {len(added) + len(kept)} in all", 0
-    )
+    total = len(added) + len(kept)
+    return Forgiven(f"{path}: {len(added)} added, {len(gone)} dropped, {total} in all", 0)
 
 
 def _entries(gate: GateReport, reason: str, source: str | None) -> Iterator[baseline.Entry]:

@@ -164,16 +164,20 @@ class Suite:
             return GateReport(name, stage, Outcome.SKIPPED, reason=skipped)
         context.stage, context.section, context.complete = stage, name, False
         report = run(gate, planned.config, context)
-        stale = (
-            context.baseline.stale(f"LR-{gates.GATES[name].letters}") if context.complete else []
-        )
-        if stale:
-            first = ", ".join(f"{entry.rule} in {entry.path}" for entry in stale[:3])
-            context.notes.append(
-                f"{len(stale)} baseline entries match nothing any more ({first}{' …' * (len(stale) > 3)}): "
-                f"`launchready baseline {name} --prune` drops them"
-            )
+        if context.complete:
+            stale = context.baseline.stale(f"LR-{gates.GATES[name].letters}")
+            context.notes.extend(_stale(name, stale))
         return report
+
+
+def _stale(name: str, entries: Sequence[baseline.Entry]) -> Iterator[str]:
+    if entries:
+        first = ", ".join(f"{entry.rule} in {entry.path}" for entry in entries[:3])
+        more = " …" if len(entries) > 3 else ""
+        yield (
+            f"{baseline.FILE}: nothing matches {len(entries)} of its entries any more "
+            f"({first}{more}); `launchready baseline {name} --prune` drops them"
+        )
 
 
 def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:
