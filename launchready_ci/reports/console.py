@@ -24,8 +24,8 @@ def render(report: Report, *, colour: bool = False) -> str:
         *(_trouble(trouble, paint) for trouble in view.troubles(report)),
         *(_finding(item, paint) for item in found),
         *_fixes(report, found, paint),
-        [line for gate in report.gates for line in _undecided(gate, paint)],
-        [f"{paint('note:', BOLD)} {text.plain(note)}" for note in report.notes],
+        [_labelled("inconclusive:", YELLOW, said, paint) for said in view.undecided(report.gates)],
+        [_labelled("note:", BOLD, note, paint) for note in report.notes],
         [_summary(report, gate, paint) for gate in report.gates],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -71,11 +71,8 @@ def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterat
         ]
 
 
-def _undecided(gate: GateReport, paint: _Paint) -> Iterator[str]:
-    for result in gate.results:
-        if result.outcome is Outcome.INCONCLUSIVE:
-            name = view.title(result.rule) + (f": {result.subject}" if result.subject else "")
-            yield f"{paint('inconclusive:', YELLOW)} {text.plain(f'{name}: {result.reason}')}"
+def _labelled(label: str, code: str, said: str, paint: _Paint) -> str:
+    return f"{paint(label, code)} {text.plain(said)}"
 
 
 def _summary(report: Report, gate: GateReport, paint: _Paint) -> str:

@@ -33,6 +33,7 @@ def _finding(item: view.Found) -> str:
 
 
 def _command(name: str, location: Location, title: str, message: str) -> str:
+    location = view.in_repository(location)
     properties = {"file": text.command_path(location.path), "line": str(location.line)}
     if location.end_line:
         properties["endLine"] = str(location.end_line)

@@ -162,7 +162,8 @@ def _element(case: _Case, *, strict: bool) -> Iterator[str]:
         "time": _time(case.seconds),
     }
     if case.location and not strict:
-        head |= {"file": text.plain(case.location.path), "line": str(case.location.line)}
+        place = view.in_repository(case.location)
+        head |= {"file": text.plain(place.path), "line": str(place.line)}
     yield f"    <testcase{_attributes(head)}>"
     if case.verdict:
         why = {"message": case.message}

@@ -126,6 +126,7 @@ def _finding(item: view.Found) -> Node:
 
 
 def _result(rule_id: str, level: str, message: str, location: Location, subject: str) -> Node:
+    location = view.in_repository(location)
     where: Node = {
         "physicalLocation": {
             "artifactLocation": {"uri": text.uri(location.path)},

@@ -19,6 +19,7 @@ def render(report: Report) -> str:
         _findings(found[:SHOWN]),
         [f"{len(found) - SHOWN} more in the other reports."] if len(found) > SHOWN else [],
         *_fixes(found[:SHOWN]),
+        _list(f"inconclusive: {text.code(said)}" for said in view.undecided(report.gates)),
         _list(text.code(note) for note in report.notes),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -39,6 +39,8 @@ class Trouble(NamedTuple):
 
     @property
     def message(self) -> str:
+        if self.gate == RUN:
+            return self.reason
         subject = f"{self.subject}: " if self.subject and self.subject not in self.reason else ""
         return f"{self.gate} could not do its work: {subject}{self.reason}"
 
@@ -74,6 +76,23 @@ def gate_troubles(report: Report, gate: GateReport) -> Iterator[Trouble]:
         yield Trouble(gate.name, r.rule, r.subject, r.location or asked, r.reason or "no reason")
     if gate.outcome is Outcome.ERROR and not wrong:
         yield Trouble(gate.name, None, "", asked, gate.reason or "no reason")
+
+
+def undecided(gates: Iterable[GateReport]) -> Iterator[str]:
+    """What was looked at and could be judged neither way, and why."""
+    for result in (result for gate in gates for result in gate.results):
+        if result.outcome is Outcome.INCONCLUSIVE:
+            subject = f": {result.subject}" if result.subject else ""
+            yield f"{title(result.rule)}{subject}: {result.reason}"
+
+
+def in_repository(location: Location) -> Location:
+    """A place that a viewer of the repository can open; it refuses a file of the machine.
+
+    ``--config`` may name one, and what launchready.yaml asked for then points there.
+    """
+    outside = location.path.startswith(("/", "../")) or not location.path
+    return Location("launchready.yaml") if outside else location
 
 
 def count(number: int, word: str) -> str:

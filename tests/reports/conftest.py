@@ -37,9 +37,10 @@ def github_token(_: Facts) -> Iterator[Finding]:
     It opens every repository that its owner may see.
 
     Why: whoever reads the repository can push to it.
-    Fix: 1. Revoke it at https://github.com/settings/tokens
-         2. Rotate: put the new one in the environment.
-         3. Remove it from history: `git filter-repo --replace-text secrets.txt`
+    Fix:
+    1. Revoke it at https://github.com/settings/tokens
+    2. Rotate: put the new one in the environment.
+    3. Remove it from history: `git filter-repo --replace-text secrets.txt`
     """
     yield from ()
 

@@ -80,8 +80,7 @@ def test_when_every_gate_was_skipped_it_says_that_nothing_is_known(clean: Report
     rendered = console.render(replace(clean, gates=gates, outcome=Outcome.ERROR))
 
     assert rendered.splitlines()[0] == (
-        "error: launchready could not do its work: no gate did its work, "
-        "so nothing is known about this release"
+        "error: no gate did its work, so nothing is known about this release"
     )
 
 

@@ -1,6 +1,8 @@
 """What each format looks like, whole."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +35,16 @@ def test_clean(name: str, clean: Report, golden: Golden) -> None:
 
     golden(f"clean.{NAMES[name]}", rendered)
     assert bool(rendered) == (name != "github")
+
+
+@pytest.mark.parametrize("name", ["junit", "sarif", "github"])
+@pytest.mark.parametrize("config", ["/home/me/launchready.yaml", "../launchready.yaml"])
+def test_a_configuration_outside_the_repository_gives_no_absolute_path(
+    name: str, config: str, failing: Report
+) -> None:
+    rendered = reports.render(name, replace(failing, config_path=config))
+
+    assert not re.search(rf"""(file=|"uri": )"?{re.escape(config)}""", rendered)
 
 
 @pytest.mark.parametrize("name", [name for name in reports.FORMATS if name != "github"])

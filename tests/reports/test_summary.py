@@ -31,6 +31,13 @@ def test_gates_and_the_worst_findings(failing: Report) -> None:
     assert lines.count("<details><summary>How to fix LR-SEC004 github-token</summary>") == 1
 
 
+def test_what_could_not_be_decided_is_told(failing: Report) -> None:
+    rendered = summary.render(failing)
+
+    assert "- `secrets could not do its work: HEAD:a.bin: blob 1f2e3d is missing" in rendered
+    assert ("- inconclusive: `LR-SMK003 slow: GET /feed @admin: 3 samples are too few`") in rendered
+
+
 def test_hostile_text_stays_inside_code_spans(clean: Report) -> None:
     report = with_findings(clean, 3, HOSTILE)
 
