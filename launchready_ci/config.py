@@ -1,0 +1,175 @@
+"""What does launchready.yaml say? Its sections as dataclasses, and the place of every value."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from launchready_ci.credentials import Secret
+from launchready_ci.findings import Location, Severity
+from launchready_ci.nodes import ConfigError, Map, Node, Scalar, Seq, listed, nearest, shown
+from launchready_ci.shapes import build, unknown
+from launchready_ci.units import Duration, Rate, Share, Size
+
+if TYPE_CHECKING:
+    from launchready_ci.gate import Rule
+
+__all__ = [
+    "App",
+    "ConfigError",
+    "Configuration",
+    "Duration",
+    "Rate",
+    "Secret",
+    "Share",
+    "Size",
+    "load",
+]
+
+C = TypeVar("C")
+
+LETTERS: Mapping[str, str] = {
+    "secrets": "SEC",
+    "env": "ENV",
+    "schema": "SCH",
+    "smoke": "SMK",
+    "domain": "DOM",
+    "load": "LOD",
+    "guardrails": "GRD",
+    "logs": "LOG",
+    "monitor": "MON",
+    "ai_eval": "AIE",
+    "handover": "HND",
+}
+"""Every gate, those of later versions too, and the letters of its rules."""
+SECTIONS = ("app", "users", "rules", *LETTERS)
+SEVERITIES = {severity.word: severity for severity in Severity}
+
+
+@dataclass(frozen=True)
+class App:
+    """The ``app`` section: the deployed app that gates talk to."""
+
+    url: str = ""
+    version: str = ""
+    """What the app should say it is: the commit of the deploy."""
+
+
+class Configuration(NamedTuple):
+    """The file: validated as a whole in its form, and section by section when a gate asks."""
+
+    path: str
+    """As it is shown to people."""
+    sections: Map
+    rules: Mapping[str, Severity]
+    """The severities that ``rules:`` sets."""
+
+    def has(self, section: str) -> bool:
+        return section in self.sections.entries
+
+    def place(self, section: str, *keys: str | int) -> Location:
+        """Where a value stands; of what is not in the file, where its nearest parent stands.
+
+        A section itself stands at its key, and without a file everything at its first line.
+        """
+        if not self.has(section):
+            return Location(self.path)
+        location, node = self.sections.entries[section]
+        for key in keys:
+            found = _child(node, key)
+            if found is None:
+                break
+            location, node = found.location, found
+        return location
+
+    def section(self, name: str, cls: type[C], environ: Mapping[str, str]) -> C:
+        """The section as ``cls``, with ``${NAME}`` taken from ``environ``.
+
+        Raises ConfigError at the first value that does not fit; no section is an empty one.
+        """
+        if not self.has(name):
+            return build(cls, Map(Location(self.path), {}), (name,), environ)
+        node = self.sections.entries[name].value
+        if isinstance(node, Scalar) and node.null:
+            node = Map(node.location, {})
+        if not isinstance(node, Map):
+            raise ConfigError(node.location, (name,), "expected a mapping of settings")
+        return build(cls, node, (name,), environ)
+
+    def adjusted(self, rule: "Rule[Any]") -> "Rule[Any]":
+        """The rule with the severity that counts here."""
+        severity = self.rules.get(rule.id)
+        return rule if severity is None else replace(rule, severity=severity)
+
+    def check_rules(self, known: Iterable[str], letters: str) -> None:
+        """Raise ConfigError where ``rules:`` names a rule that the gate of ``letters`` lacks."""
+        ids = sorted(known)
+        for name in self.rules:
+            if name[3:6] == letters and name not in ids:
+                near = nearest(name, ids) or ", see `launchready rules`"
+                raise ConfigError(self._rule_key(name), ("rules", name), f"unknown rule{near}")
+
+    def _rule_key(self, name: str) -> Location:
+        rules = self.sections.entries["rules"].value
+        return rules.entries[name].key if isinstance(rules, Map) else rules.location
+
+
+def load(path: str, data: bytes | None) -> Configuration:
+    """The configuration in ``data``, or without a file (None) the defaults.
+
+    ``path`` is only shown. Raises ConfigError for what can be judged before a gate runs: YAML
+    itself, names of sections, and ``rules:``.
+    """
+    if data is None:
+        return Configuration(path, Map(Location(path), {}), {})
+    from launchready_ci.yaml_marks import parse  # imports yaml: 9 ms
+
+    sections = parse(path, data)
+    for name, (place, _) in sections.entries.items():
+        if name not in SECTIONS:
+            raise ConfigError(place, (name,), unknown("section", name, SECTIONS))
+    return Configuration(path, sections, _severities(sections))
+
+
+def _child(node: Node, key: str | int) -> Node | None:
+    if isinstance(node, Seq) and isinstance(key, int):
+        return node.items[key] if 0 <= key < len(node.items) else None
+    entry = node.entries.get(str(key)) if isinstance(node, Map) else None
+    return entry.value if entry else None
+
+
+def _severities(sections: Map) -> dict[str, Severity]:
+    entry = sections.entries.get("rules")
+    node = entry.value if entry else Map(sections.location, {})
+    if isinstance(node, Scalar) and node.null:
+        return {}
+    if not isinstance(node, Map):
+        told = "expected a mapping of rule ids to severities, such as LR-ENV001: warning"
+        raise ConfigError(node.location, ("rules",), told)
+    severities = {}
+    for name, (place, value) in node.entries.items():
+        if told := _bad_id(name):
+            raise ConfigError(place, ("rules", name), told)
+        severities[name] = _severity(name, value)
+    return severities
+
+
+def _bad_id(name: str) -> str:
+    """What is wrong with the form of a rule's id; nothing where it may exist."""
+    if not re.fullmatch(r"LR-[A-Z]{3}[0-9]{3}", name):
+        return "not a rule id, expected one such as LR-SEC001"
+    letters = LETTERS.values()
+    if name[3:6] not in letters:
+        near = nearest(name, (f"LR-{known}{name[6:]}" for known in letters))
+        return f"no gate has rules of these letters{near}"
+    if name.endswith("000"):
+        return "this says that a gate could not look: its severity cannot be changed"
+    return ""
+
+
+def _severity(name: str, value: Node) -> Severity:
+    text = value.text if isinstance(value, Scalar) else ""
+    if text not in SEVERITIES:
+        told = f"expected {listed(SEVERITIES)}, got {shown(text) or 'something else'}"
+        raise ConfigError(value.location, ("rules", name), told + nearest(text, SEVERITIES))
+    return SEVERITIES[text]

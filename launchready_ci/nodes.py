@@ -1,0 +1,96 @@
+"""The values of launchready.yaml as they stand in the file, each with its place.
+
+Named tuples, not dataclasses: every commit pays for the making of these classes (a fifth).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from launchready_ci.findings import Location
+
+Keys = tuple[str | int, ...]
+"""The way from the top of the file to a value: ``("smoke", "steps", 0, "expect")``."""
+
+
+class ConfigError(Exception):
+    """launchready.yaml cannot be used: where, which value, and what was expected instead."""
+
+    def __init__(self, location: Location, keys: Keys, message: str) -> None:
+        super().__init__(": ".join(filter(None, (str(location), dotted(keys), message))))
+        self.location = location
+        self.keys = keys
+        self.message = message
+
+
+class Scalar(NamedTuple):
+    """One value; ``text`` is what the file says, unquoted, so that 1.10 is no 1.1."""
+
+    location: Location
+    text: str
+    plain: bool
+    """Without quotes: may be a number, a boolean or null."""
+    filled: bool = False
+    """``${NAME}`` was replaced: the text comes from the environment and is never shown."""
+
+    @property
+    def null(self) -> bool:
+        # https://yaml.org/spec/1.2.2/#1032-tag-resolution
+        return self.plain and not self.filled and self.text in ("", "~", "null", "Null", "NULL")
+
+
+class Seq(NamedTuple):
+    """A list."""
+
+    location: Location
+    items: "tuple[Node, ...]"
+
+
+class Entry(NamedTuple):
+    """A value of a mapping, and where its key stands."""
+
+    key: Location
+    value: "Node"
+
+
+class Map(NamedTuple):
+    """A mapping; every key is text."""
+
+    location: Location
+    entries: Mapping[str, Entry]
+
+    @property
+    def secret(self) -> Scalar | None:
+        """The NAME of ``{secret: NAME}``."""
+        named = self.entries["secret"].value if self.entries.keys() == {"secret"} else None
+        return named if isinstance(named, Scalar) else None
+
+
+Node = Scalar | Seq | Map
+
+
+def dotted(keys: Keys) -> str:
+    """The keys as people write them: ``smoke.steps[0].expect``."""
+    text = ""
+    for key in keys:
+        text += f"[{key}]" if isinstance(key, int) else f".{shown(key)}"
+    return text.removeprefix(".")
+
+
+def shown(text: str) -> str:
+    """Text of the file in a message: short, and with nothing that a terminal would obey."""
+    short = text if len(text) <= 60 else f"{text[:57]}..."
+    return short if short.isprintable() and short.strip() else repr(short)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """``, did you mean NAME?`` where one of the known names is near, else nothing."""
+    from difflib import get_close_matches  # slow, and only an error needs it
+
+    near = get_close_matches(name[:60], known, n=1)
+    return f", did you mean {near[0]}?" if near else ""
+
+
+def listed(names: Iterable[str], last: str = "or") -> str:
+    """``a, b or c``."""
+    *most, final = names
+    return f"{', '.join(most)} {last} {final}" if most else final

@@ -1,0 +1,257 @@
+"""What does the text of launchready.yaml say, and where?
+
+YAML 1.2's core schema on top of PyYAML's events: building from events instead of nodes keeps the
+bounds below in our hands (``compose`` recurses in C, as deep as the file likes) and tags unread.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from launchready_ci import variables
+from launchready_ci.findings import Location
+from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq, shown
+
+LARGEST = 1_000_000
+"""Bytes of a file."""
+DEEPEST = 50
+"""Levels of nesting, aliases included."""
+MOST = 50_000
+"""Values of a file, those that an alias repeats counted again."""
+MERGE = "<<"
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse(path: str, data: bytes) -> Map:
+    """The top-level mapping of the file; an empty file is an empty mapping.
+
+    Raises ConfigError for whatever cannot be read, and for ``${NAME}`` of a name that is a
+    credential (``{secret: NAME}``) elsewhere in the file.
+    """
+    text = _decode(path, data)
+    places = _Places(path, text)
+    parser = _Parser(places, yaml.parse(text, Loader=LOADER))
+    try:
+        root = parser.document()
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(places, error) from None
+    except yaml.reader.ReaderError as error:
+        raise _unprintable(places, error) from None
+    except (ValueError, OverflowError):
+        # PyYAML's own scanner, where libyaml is missing: an escape or a version out of range
+        raise ConfigError(places.at(0), (), "not YAML: a number is out of range") from None
+    parser.check_variables()
+    if isinstance(root, Map):
+        return root
+    if root is None or (isinstance(root, Scalar) and root.null):
+        return Map(places.at(0), {})
+    what = "a list" if isinstance(root, Seq) else "text"
+    raise ConfigError(root.location, (), f"expected sections such as `secrets:`, got {what}")
+
+
+def _decode(path: str, data: bytes) -> str:
+    if len(data) > LARGEST:
+        limit = f"the file has {len(data):,} bytes, more than {LARGEST:,} are not read"
+        raise ConfigError(Location(path), (), limit)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # the error's object may lack the byte order mark: count in what was decoded
+        before = error.object[: error.start].decode("utf-8-sig")
+        place = _Places(path, before).at(len(before))
+        raise ConfigError(place, (), "this is not UTF-8: save the file as UTF-8") from None
+
+
+class _Places:
+    """Line and column of an index of the text.
+
+    Only a line feed ends a line, as for Git and GitHub; YAML 1.1 would count U+2028 too.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def at(self, start: int, end: int | None = None) -> Location:
+        end = start if end is None else end
+        line, end_line = bisect_right(self.starts, start), bisect_right(self.starts, end)
+        column, end_column = start - self.starts[line - 1], end - self.starts[end_line - 1]
+        return Location(self.path, line, column + 1, end_line, end_column + 1)
+
+
+def _index(mark: object) -> int:
+    index = getattr(mark, "index", 0)
+    return index if isinstance(index, int) else 0
+
+
+class _Anchored(NamedTuple):
+    """A value that an alias may repeat, and what each repetition costs."""
+
+    node: Node
+    values: int
+    levels: int
+
+
+class _Parser:
+    """Builds values from events; each is built once, an alias shares it."""
+
+    def __init__(self, places: _Places, events: Iterator[yaml.Event]) -> None:
+        self.places = places
+        self.events = events
+        self.anchors: dict[str, _Anchored | None] = {}
+        self.end = 0
+        """Index after the last value: a block's own end mark stands at the next token."""
+        self.values = 0
+        self.deepest = 0
+        self.secrets: dict[str, Location] = {}
+        self.variables: list[tuple[Keys, Scalar]] = []
+
+    def document(self) -> Node | None:
+        """The one document of the stream."""
+        root = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise self._error(event, (), "a second document: `---` may stand only once")
+                root = self._node(next(self.events), ())
+        return root
+
+    def check_variables(self) -> None:
+        """Refuse ``${NAME}`` of a credential: it would become text that may be printed."""
+        for keys, scalar in self.variables:
+            for name in variables.names(scalar.text):
+                if name in self.secrets:
+                    raise ConfigError(
+                        scalar.location,
+                        keys,
+                        f"{name} is a credential ({self.secrets[name]}): "
+                        f"write {{secret: {name}}} instead of ${{{name}}}",
+                    )
+
+    def _node(self, event: yaml.Event, keys: Keys) -> Node:
+        self._count(event, keys)
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            return self._alias(event, keys)
+        if event.tag is not None:
+            told = f"the tag {shown(event.tag)} is not read: quote a value to make it text"
+            raise self._error(event, keys, told)
+        if event.anchor is None:
+            return self._content(event, keys)
+        self.anchors[event.anchor] = None
+        values, deepest, self.deepest = self.values, self.deepest, len(keys)
+        node = self._content(event, keys)
+        cost = _Anchored(node, self.values - values, self.deepest - len(keys))
+        self.anchors[event.anchor] = cost
+        self.deepest = max(deepest, self.deepest)
+        return node
+
+    def _content(self, event: yaml.Event, keys: Keys) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, keys)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._seq(event, keys)
+        return self._map(event, keys)
+
+    def _scalar(self, event: yaml.ScalarEvent, keys: Keys) -> Scalar:
+        scalar = Scalar(self._place(event), event.value, plain=not event.style)
+        if "${" in scalar.text:
+            self.variables.append((keys, scalar))
+        return scalar
+
+    def _seq(self, start: yaml.Event, keys: Keys) -> Seq:
+        items: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*keys, len(items))))
+        return Seq(self._span(start, event), tuple(items))
+
+    def _map(self, start: yaml.Event, keys: Keys) -> Map:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, place = self._key(event, keys), self._place(event)
+            if key in entries:
+                first = entries[key].key
+                raise ConfigError(place, (*keys, key), f"duplicate key, the first is at {first}")
+            entries[key] = Entry(place, self._node(next(self.events), (*keys, key)))
+        made = Map(self._span(start, event), self._merged(entries, keys))
+        if made.secret:
+            self.secrets.setdefault(made.secret.text, made.secret.location)
+        return made
+
+    def _key(self, event: yaml.Event, keys: Keys) -> str:
+        if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
+            raise self._error(event, keys, "a key must be plain text")
+        self._count(event, keys)
+        return event.value
+
+    def _merged(self, entries: dict[str, Entry], keys: Keys) -> dict[str, Entry]:
+        """The mapping with what ``<<`` brings in: its own keys win, then the first mapping's."""
+        if MERGE not in entries:
+            return entries
+        merge = entries.pop(MERGE).value
+        for source in merge.items if isinstance(merge, Seq) else (merge,):
+            if not isinstance(source, Map):
+                told = "`<<` merges a mapping or a list of mappings, such as `<<: *defaults`"
+                raise ConfigError(source.location, (*keys, MERGE), told)
+            entries = {**source.entries, **entries}
+        return entries
+
+    def _alias(self, event: yaml.Event, keys: Keys) -> Node:
+        name = str(getattr(event, "anchor", ""))
+        if name not in self.anchors:
+            raise self._error(event, keys, f"no anchor &{shown(name)} stands before this alias")
+        anchored = self.anchors[name]
+        if anchored is None:
+            raise self._error(event, keys, f"the alias *{shown(name)} stands inside its own anchor")
+        self._count(event, keys, anchored.values, anchored.levels)
+        self._place(event)
+        return anchored.node
+
+    def _count(self, event: yaml.Event, keys: Keys, values: int = 1, levels: int = 0) -> None:
+        self.values += values
+        self.deepest = max(self.deepest, len(keys) + levels)
+        if self.values > MOST:
+            told = f"more than {MOST:,} values, those that aliases repeat included"
+            raise self._error(event, keys[:1], told)
+        if self.deepest > DEEPEST:
+            raise self._error(event, keys[:1], f"nested more than {DEEPEST} levels deep")
+
+    def _place(self, event: yaml.Event) -> Location:
+        """Of a key, a scalar or an alias; a block scalar's mark reaches over empty lines."""
+        start, end = _index(event.start_mark), _index(event.end_mark)
+        self.end = start + len(self.places.text[start:end].rstrip(" \t\r\n"))
+        return self.places.at(start, self.end)
+
+    def _span(self, start: yaml.Event, end: yaml.Event) -> Location:
+        """Of a collection: to its bracket, or without one to its last value."""
+        if _index(end.start_mark) < _index(end.end_mark):
+            self.end = _index(end.end_mark)
+        first = _index(start.start_mark)
+        return self.places.at(first, max(first, self.end))
+
+    def _error(self, event: yaml.Event, keys: Keys, message: str) -> ConfigError:
+        return ConfigError(self._place(event), keys, message)
+
+
+def _syntax_error(places: _Places, error: yaml.MarkedYAMLError) -> ConfigError:
+    index = _index(error.problem_mark)
+    place = places.at(index)
+    if places.text[index : index + 1] == "\t":
+        return ConfigError(place, (), "a tab cannot stand here: indent with spaces")
+    told = f"not YAML: {error.problem or 'it cannot be read'}"
+    if error.context and error.context_mark:
+        began = places.at(_index(error.context_mark))
+        told += f" ({error.context} that began at {began.line}:{began.column})"
+    return ConfigError(place, (), told)
+
+
+def _unprintable(places: _Places, error: yaml.reader.ReaderError) -> ConfigError:
+    # libyaml counts this position in bytes, PyYAML's own reader in characters: look it up again
+    found = yaml.reader.Reader.NON_PRINTABLE.search(places.text)
+    place = places.at(found.start() if found else error.position)
+    told = f"the control character U+{ord(found[0]):04X}" if found else str(error.reason)
+    return ConfigError(place, (), f"not YAML: {told} cannot stand here")
