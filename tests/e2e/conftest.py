@@ -1,0 +1,78 @@
+"""The installed command, an environment of its own, and a repository to use it in."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.e2e.world import Repository, Secret, new_secret, shows_none
+
+DROPPED = (
+    "GIT_",
+    "LAUNCHREADY_",
+    "PRE_COMMIT",
+    "PREK_",
+    "SKIP",
+    "VIRTUAL_ENV",
+    "PYTHON",
+    "GITHUB_",
+)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``bin`` folder of an environment with the wheel; its dependencies are the tests' own."""
+    venv = tmp_path_factory.mktemp("installed")
+    make = [sys.executable, "-m", "virtualenv", "--no-download", "--quiet", str(venv)]
+    subprocess.run(make, check=True, capture_output=True)
+    python = venv / "bin" / "python"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    packages = sysconfig.get_path("purelib", vars={"base": str(venv), "platbase": str(venv)})
+    Path(packages, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return venv / "bin"
+
+
+@pytest.fixture(scope="session")
+def environ(
+    installed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, str]]:
+    """What every command of the end-to-end tests inherits; its caches hold no secret either."""
+    cache = tmp_path_factory.mktemp("cache")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(DROPPED)}
+    yield {
+        **kept,
+        "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "XDG_CACHE_HOME": str(cache),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_NAME": "Ada" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_EMAIL": "ada@example.com" for who in ("AUTHOR", "COMMITTER")},
+    }
+    for path in filter(Path.is_file, cache.rglob("*")):
+        shows_none(path.read_bytes().decode("utf-8", "replace"), str(path))
+
+
+@pytest.fixture
+def repo(tmp_path: Path, environ: Mapping[str, str]) -> Repository:
+    return Repository.new(tmp_path / "repo", environ)
+
+
+@pytest.fixture
+def secret() -> Secret:
+    return new_secret()
