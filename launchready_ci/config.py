@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from launchready_ci import variables
 from launchready_ci.credentials import Secret
 from launchready_ci.findings import Location, Severity
-from launchready_ci.nodes import ConfigError, Map, Node, Scalar, Seq, listed, nearest, shown
+from launchready_ci.nodes import ConfigError, Map, Node, Scalar, Seq, listed, nearest, shown, walk
 from launchready_ci.shapes import build, unknown
 from launchready_ci.units import Duration, Rate, Share, Size
 
@@ -23,6 +24,7 @@ __all__ = [
     "Secret",
     "Share",
     "Size",
+    "check_variables",
     "load",
 ]
 
@@ -118,7 +120,7 @@ def load(path: str, data: bytes | None) -> Configuration:
     """The configuration in ``data``, or without a file (None) the defaults.
 
     ``path`` is only shown. Raises ConfigError for what can be judged before a gate runs: YAML
-    itself, names of sections, and ``rules:``.
+    itself, names of sections, ``${NAME}`` of a credential, and ``rules:``.
     """
     if data is None:
         return Configuration(path, Map(Location(path), {}), {})
@@ -128,7 +130,23 @@ def load(path: str, data: bytes | None) -> Configuration:
     for name, (place, _) in sections.entries.items():
         if name not in SECTIONS:
             raise ConfigError(place, (name,), unknown("section", name, SECTIONS))
+    check_variables(sections)
     return Configuration(path, sections, _severities(sections))
+
+
+def check_variables(sections: Map) -> None:
+    """Raise ConfigError for ``${NAME}`` where NAME is a credential, ``{secret: NAME}``, anywhere.
+
+    It would become text, which may be printed.
+    """
+    values = list(walk(sections))
+    named = [node.secret for _, node in values if isinstance(node, Map)]
+    credentials = {name.text: name.location for name in named if name}
+    for keys, node in values:
+        for name in variables.names(node.text) if isinstance(node, Scalar) else ():
+            if name in credentials:
+                told = f"{name} is a credential ({credentials[name]}): write {{secret: {name}}}"
+                raise ConfigError(node.location, keys, f"{told} instead of ${{{name}}}")
 
 
 def _child(node: Node, key: str | int) -> Node | None:

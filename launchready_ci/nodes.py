@@ -3,7 +3,7 @@
 Named tuples, not dataclasses: every commit pays for the making of these classes (a fifth).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -66,6 +66,17 @@ class Map(NamedTuple):
 
 
 Node = Scalar | Seq | Map
+
+
+def walk(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Node]]:
+    """The value and every one below it, in document order; what an alias repeats comes again."""
+    yield keys, node
+    if isinstance(node, Seq):
+        for index, item in enumerate(node.items):
+            yield from walk(item, (*keys, index))
+    elif isinstance(node, Map):
+        for key, entry in node.entries.items():
+            yield from walk(entry.value, (*keys, key))
 
 
 def dotted(keys: Keys) -> str:

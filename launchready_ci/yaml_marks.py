@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import yaml
 
-from launchready_ci import variables
 from launchready_ci.findings import Location
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq, shown
 
@@ -29,14 +28,12 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def parse(path: str, data: bytes) -> Map:
     """The top-level mapping of the file; an empty file is an empty mapping.
 
-    Raises ConfigError for whatever cannot be read, and for ``${NAME}`` of a name that is a
-    credential (``{secret: NAME}``) elsewhere in the file.
+    Raises ConfigError for whatever cannot be read.
     """
     text = _decode(path, data)
     places = _Places(path, text)
-    parser = _Parser(places, yaml.parse(text, Loader=LOADER))
     try:
-        root = parser.document()
+        root = _Parser(places, yaml.parse(text, Loader=LOADER)).document()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(places, error) from None
     except yaml.reader.ReaderError as error:
@@ -44,7 +41,6 @@ def parse(path: str, data: bytes) -> Map:
     except (ValueError, OverflowError):
         # PyYAML's own scanner, where libyaml is missing: an escape or a version out of range
         raise ConfigError(places.at(0), (), "not YAML: a number is out of range") from None
-    parser.check_variables()
     if isinstance(root, Map):
         return root
     if root is None or (isinstance(root, Scalar) and root.null):
@@ -108,8 +104,6 @@ class _Parser:
         """Index after the last value: a block's own end mark stands at the next token."""
         self.values = 0
         self.deepest = 0
-        self.secrets: dict[str, Location] = {}
-        self.variables: list[tuple[Keys, Scalar]] = []
 
     def document(self) -> Node | None:
         """The one document of the stream."""
@@ -120,18 +114,6 @@ class _Parser:
                     raise self._error(event, (), "a second document: `---` may stand only once")
                 root = self._node(next(self.events), ())
         return root
-
-    def check_variables(self) -> None:
-        """Refuse ``${NAME}`` of a credential: it would become text that may be printed."""
-        for keys, scalar in self.variables:
-            for name in variables.names(scalar.text):
-                if name in self.secrets:
-                    raise ConfigError(
-                        scalar.location,
-                        keys,
-                        f"{name} is a credential ({self.secrets[name]}): "
-                        f"write {{secret: {name}}} instead of ${{{name}}}",
-                    )
 
     def _node(self, event: yaml.Event, keys: Keys) -> Node:
         self._count(event, keys)
@@ -152,16 +134,10 @@ class _Parser:
 
     def _content(self, event: yaml.Event, keys: Keys) -> Node:
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, keys)
+            return Scalar(self._place(event), event.value, plain=not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._seq(event, keys)
         return self._map(event, keys)
-
-    def _scalar(self, event: yaml.ScalarEvent, keys: Keys) -> Scalar:
-        scalar = Scalar(self._place(event), event.value, plain=not event.style)
-        if "${" in scalar.text:
-            self.variables.append((keys, scalar))
-        return scalar
 
     def _seq(self, start: yaml.Event, keys: Keys) -> Seq:
         items: list[Node] = []
@@ -177,10 +153,7 @@ class _Parser:
                 first = entries[key].key
                 raise ConfigError(place, (*keys, key), f"duplicate key, the first is at {first}")
             entries[key] = Entry(place, self._node(next(self.events), (*keys, key)))
-        made = Map(self._span(start, event), self._merged(entries, keys))
-        if made.secret:
-            self.secrets.setdefault(made.secret.text, made.secret.location)
-        return made
+        return Map(self._span(start, event), self._merged(entries, keys))
 
     def _key(self, event: yaml.Event, keys: Keys) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:

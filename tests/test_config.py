@@ -26,6 +26,7 @@ from launchready_ci.config import (
     Secret,
     Share,
     Size,
+    check_variables,
     load,
 )
 from launchready_ci.findings import Location, Severity
@@ -674,6 +675,16 @@ def test_a_value_of_the_environment_is_never_shown(text: str) -> None:
 )
 def test_a_credential_is_no_variable(text: str, message: str) -> None:
     assert refusal(text, KEY="value") == f"launchready.yaml:{message}"
+
+
+def test_a_credential_of_another_file_is_no_variable_either() -> None:
+    # on pull requests some sections come from the head, the others from the base commit
+    base = load(PATH, b"users: {api: {body: {key: {secret: KEY}}}}\n").sections
+    head = load(PATH, b'env: {contract: ["${KEY}"]}\n').sections
+    both = base._replace(entries={**base.entries, **head.entries})
+
+    with pytest.raises(ConfigError, match=r"env.contract\[0\]: KEY is a credential"):
+        check_variables(both)
 
 
 # -- credentials -------------------------------------------------------------------------------
