@@ -161,10 +161,11 @@ def _element(case: _Case, *, strict: bool) -> Iterator[str]:
         "name": case.name,
         "time": _time(case.seconds),
     }
+    where = ""
     if case.location and not strict:
         place = view.in_repository(case.location)
-        head |= {"file": text.plain(place.path), "line": str(place.line)}
-    yield f"    <testcase{_attributes(head)}>"
+        where = f' file="{text.xml_path(place.path)}" line="{place.line}"'
+    yield f"    <testcase{_attributes(head)}{where}>"
     if case.verdict:
         why = {"message": case.message}
         if case.verdict != "skipped":

@@ -68,14 +68,26 @@ def command_property(text: str) -> str:
 
 def command_path(path: str) -> str:
     """A path as a property: it names the file, so its line breaks survive, as ``%0A``."""
-    return command_property(_UNSEEN.sub(lambda m: m[0] if m[0] in "\r\n" else _show(m), path))
+    return command_property(_naming(path))
 
 
 def xml(text: str) -> str:
-    """Text or an attribute's value of an XML document."""
+    """Text of an XML document, or an attribute's value that is one line."""
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(char, entity)
     return text
+
+
+def xml_path(path: str) -> str:
+    """A path as an attribute's value: it names the file, so its line breaks survive."""
+    shown = xml(_naming(path))
+    for char, reference in (("\t", "&#9;"), ("\n", "&#10;"), ("\r", "&#13;"), ("##", "&#35;#")):
+        shown = shown.replace(char, reference)
+    return shown
+
+
+def _naming(path: str) -> str:
+    return _UNSEEN.sub(lambda m: m[0] if m[0] in _SHORT else _show(m), path)
 
 
 def code(text: str, limit: int = 300) -> str:

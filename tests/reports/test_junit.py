@@ -115,6 +115,16 @@ def test_failures_and_errors_have_file_and_line(failing: Report) -> None:
     assert all(element.get("file") and element.get("line") for element in wrong)
 
 
+def test_file_names_the_file_also_where_its_name_has_line_breaks(clean: Report) -> None:
+    where = Location("x\n::error::y\t\r<'", 1)
+    result = Result(clean.gates[0].rules[1], "", where, Outcome.PASSED)
+    report = replace(clean, gates=(replace(clean.gates[0], results=(result,)),))
+
+    element = case(junit.render(report), "LR-SEC004 github-token")
+
+    assert element.get("file") == where.path
+
+
 def test_strict_has_only_what_the_schema_knows(failing: Report) -> None:
     for element in parse(junit.render_strict(failing)).iter():
         assert set(element.attrib) <= STRICT[element.tag]

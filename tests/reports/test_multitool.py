@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from launchready_ci import gates
 from launchready_ci.findings import GateReport, Outcome, Report
 from launchready_ci.reports import sarif
 
@@ -55,9 +56,9 @@ def test_clean(clean: Report, validate: Validate) -> None:
 
 
 def test_every_gate_skipped(clean: Report, validate: Validate) -> None:
-    gates = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
+    skipped = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
 
-    said = validate(sarif.render(replace(clean, gates=gates, outcome=Outcome.ERROR)))
+    said = validate(sarif.render(replace(clean, gates=skipped, outcome=Outcome.ERROR)))
 
     assert said == []
 
@@ -68,3 +69,15 @@ def test_the_validator_does_find_something(clean: Report, validate: Validate) ->
     said = validate(document)
 
     assert said
+
+
+def test_the_rules_of_every_gate(clean: Report, validate: Validate) -> None:
+    loaded = [gates.load(name) for name in gates.GATES]
+    looked = tuple(
+        GateReport(gate.name, gate.stages[0], Outcome.PASSED, rules=gate.all_rules)
+        for gate in loaded
+    )
+
+    said = validate(sarif.render(replace(clean, gates=looked)))
+
+    assert said == []

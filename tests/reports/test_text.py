@@ -59,6 +59,12 @@ def test_a_path_of_a_command_keeps_its_line_breaks() -> None:
     assert path == "x%0A%3A%3Aerror%3A%3Ay\\x1bcaf\\xe9"
 
 
+def test_a_path_in_xml_keeps_its_line_breaks_and_is_no_command() -> None:
+    path = text.xml_path(f'x\n::e\t##[error]<&"\x1b{NOT_UTF8}')
+
+    assert path == "x&#10;::e&#9;&#35;#[error]&lt;&amp;&quot;\\x1bcaf\\xe9"
+
+
 @pytest.mark.parametrize(
     ("path", "uri"),
     [
