@@ -4,7 +4,6 @@
 sorted, without line numbers or times, so that Git merges it (``merge=union`` works too).
 """
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +30,8 @@ class Entry(NamedTuple):
     reason: str
 
     def line(self) -> str:
+        import json
+
         return json.dumps(self._asdict(), ensure_ascii=True)
 
 
@@ -103,6 +104,8 @@ def parse(path: str, lines: Iterable[str]) -> Baseline:
 
 
 def _row(path: str, number: int, line: str) -> dict[str, Any]:
+    import json
+
     try:
         row = json.loads(line)
     except ValueError:
@@ -129,6 +132,8 @@ def _entry(path: str, number: int, row: Mapping[str, Any]) -> Entry:
 
 def write(path: str, baseline: Baseline) -> None:
     """Write the whole file at once: the header, then the entries in order."""
+    import json
+
     header = json.dumps({"schema": SCHEMA, "salt": baseline.salt})
     rows = sorted(entry.line() for entry in baseline.entries.values())
     with open(f"{path}.new", "w", encoding="utf-8", newline="\n") as file:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from launchready_ci.gate import Rule
 
+FORGIVEN_BY = "forgiven_by"
+"""Property of a finding that another tool's baseline forgives: that file's path."""
+
 
 class Severity(enum.IntEnum):
     """How much a finding matters; an error is what a person would stop a release for."""

@@ -5,11 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from launchready_ci import baseline, gates
-from launchready_ci.findings import Finding, GateReport, Outcome, Result
+from launchready_ci.findings import FORGIVEN_BY, Finding, GateReport, Outcome, Result
 from launchready_ci.suite import Suite, UsageError
-
-FORGIVEN_BY = "forgiven_by"
-"""Property of a finding that another tool's baseline forgives: that file's path."""
 
 
 class Forgiven(NamedTuple):

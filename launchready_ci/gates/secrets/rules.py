@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from launchready_ci.findings import Finding, Location, Severity
-from launchready_ci.forgive import FORGIVEN_BY
+from launchready_ci.findings import FORGIVEN_BY, Finding, Location, Severity
 from launchready_ci.gate import Facts, Rule, Said, never, rule
 from launchready_ci.gates.secrets.formats import FORMATS, Format
 
