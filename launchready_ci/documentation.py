@@ -43,8 +43,24 @@ def page(gate: str, rule: Rule[Any]) -> str:
     return (
         f"# {rule.id} {rule.name}\n\n"
         f"Gate `{gate}`, severity {rule.severity.word}.\n\n"
-        f"{text.what}\n\n## Why\n\n{text.why}\n\n## Fix\n\n{text.fix}\n"
+        f"{text.what}\n\n## Why\n\n{_sentence(text.why)}\n\n## Fix\n\n{_sentence(text.fix)}\n"
     )
+
+
+def _sentence(text: str) -> str:
+    """In a docstring it goes on after ``Why:``; under a heading it begins."""
+    return text[:1].upper() + text[1:]
+
+
+def pages() -> dict[str, str]:
+    """Every file of ``docs/rules``: a page per rule, and README.md, which lists them."""
+    found = list(rules())
+    rows = [f"| [{r.id}]({r.id}.md) | {r.name} | {gate} | {r.severity.word} |" for gate, r in found]
+    head = ["# Rules", "", "| id | name | gate | severity |", "| --- | --- | --- | --- |"]
+    return {
+        "README.md": "\n".join([*head, *rows]) + "\n",
+        **{f"{rule.id}.md": page(gate, rule) for gate, rule in found},
+    }
 
 
 def listing(form: str) -> str:
