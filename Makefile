@@ -49,7 +49,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/pyright
 
 docs: $(VENV)/installed-test
-	$(PYTEST) --update-golden tests/test_documentation.py
+	$(BIN)/python -m pytest -q --update-golden tests/test_documentation.py -k page_that_is_fresh
 
 clean:
 	rm -rf $(VENV) .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
