@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from launchready_ci import variables
@@ -101,7 +101,7 @@ class Configuration(NamedTuple):
     def adjusted(self, rule: "Rule[Any]") -> "Rule[Any]":
         """The rule with the severity that counts here."""
         severity = self.rules.get(rule.id)
-        return rule if severity is None else replace(rule, severity=severity)
+        return rule if severity is None else rule._replace(severity=severity)
 
     def check_rules(self, known: Iterable[str], letters: str) -> None:
         """Raise ConfigError where ``rules:`` names a rule that the gate of ``letters`` lacks."""

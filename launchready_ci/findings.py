@@ -2,12 +2,13 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from launchready_ci.gate import Rule
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 FORGIVEN_BY = "forgiven_by"
 """Property of a finding that another tool's baseline forgives: that file's path."""
 
@@ -39,8 +40,7 @@ class Outcome(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file of the repository.
 
     ``path`` is relative to the root, with ``/``; bytes that are not UTF-8 are surrogate-escaped.
@@ -57,8 +57,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, at one place."""
 
     message: str
@@ -66,13 +65,12 @@ class Finding:
     key: str = ""
     """Tells two findings of one rule in one file apart, in every run; never a secret's value."""
     suppressed: bool = False
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = NOTHING
     fingerprint: str = ""
     """Filled by ``gate.run``: the identity that a baseline forgives. It holds no line number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one rule says of one subject."""
 
     rule: "Rule[Any]"
@@ -84,7 +82,7 @@ class Result:
     reason: str = ""
     """Why the rule was skipped, inconclusive or could not be judged."""
     seconds: float = 0.0
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = NOTHING
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -92,8 +90,7 @@ class Result:
         return tuple(f for f in self.findings if not f.suppressed)
 
 
-@dataclass(frozen=True, slots=True)
-class GateReport:
+class GateReport(NamedTuple):
     """What one gate says; ``outcome`` counts as failed only at or above ``--fail-on``."""
 
     name: str
@@ -106,8 +103,7 @@ class GateReport:
     results: tuple[Result, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One run: what the formats in ``reports`` render."""
 
     version: str

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from inspect import cleandoc
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -71,6 +71,8 @@ class CannotLook(Exception):
     """Raised in ``collect``: the gate could not do its work, and why in our own words."""
 
 
+UNDECIDED = {o: o for o in (Outcome.SKIPPED, Outcome.INCONCLUSIVE, Outcome.ERROR)}
+"""What a rule may say without a finding; anything else is a crash of that rule."""
 F = TypeVar("F", bound=Facts)
 C = TypeVar("C")
 Said = Finding | NotJudged | Measured
@@ -92,8 +94,7 @@ class Doc(NamedTuple):
         return cls(*(part.strip() for part in parts))
 
 
-@dataclass(frozen=True)
-class Rule(Generic[F]):
+class Rule(NamedTuple, Generic[F]):
     """A declared judgement: a pure function from facts to what it says of them."""
 
     id: str
@@ -131,8 +132,7 @@ def never(_: Facts) -> Iterator[Said]:
     yield from ()
 
 
-@dataclass(frozen=True)
-class Gate(Generic[C]):
+class Gate(NamedTuple, Generic[C]):
     """One kind of release risk: how to look (``collect``), and what to make of it (``rules``)."""
 
     name: str
@@ -283,7 +283,7 @@ class _Fold:
                 if isinstance(said, Finding):
                     verdicts.append(self._found(rule, facts, said, row))
                 elif isinstance(said, NotJudged):
-                    verdicts.append(said.outcome)
+                    verdicts.append(UNDECIDED[said.outcome])
                     row.reasons.append(said.reason)
                 else:
                     row.properties.update(said.properties)
@@ -301,7 +301,7 @@ class _Fold:
             or EVERY in ignored
             or self.context.baseline.forgives(print_)
         )
-        row.findings.append(replace(finding, fingerprint=print_, suppressed=suppressed))
+        row.findings.append(finding._replace(fingerprint=print_, suppressed=suppressed))
         return Outcome.PASSED if suppressed else Outcome.FAILED
 
     def _row(self, rule: Rule[Any], subject: str, location: Location | None) -> _Row:

@@ -8,15 +8,14 @@
 ``config`` refuses such a field in launchready.yaml; ``cli`` makes it a click parameter.
 """
 
-from dataclasses import Field, dataclass, field, fields
-from typing import Any, TypeVar
+from dataclasses import Field, field, fields
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 KEY = "option"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A command-line parameter: a flag for a bool, repeatable for a tuple, positional for FILES."""
 
     name: str

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from launchready_ci import __version__, baseline, gates
 from launchready_ci.config import Configuration
@@ -24,8 +24,7 @@ class UsageError(Exception):
     """The command line cannot be used as it stands; the text says what to change (exit 2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The shared options, each with its default."""
 
     root: str = ""
@@ -38,8 +37,7 @@ class Settings:
     """Tells the SARIF runs of a build matrix apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A gate that will run with this configuration, or the reason why it will not."""
 
     name: str
@@ -184,7 +182,7 @@ def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:
     def collect(*_: object) -> NoReturn:
         raise CannotLook(reason)
 
-    return replace(gate, collect=collect)
+    return gate._replace(collect=collect)
 
 
 def top_level(folder: str) -> str:

@@ -1,7 +1,6 @@
 """The reports that every format is held against: one that fails in every way, and a clean one."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -95,7 +94,7 @@ def failing() -> Report:
         found("src/settings.py", 7, "aaaa"),
         found("tests/old.py", 5, "dddd", suppressed=True),
     )
-    warnings = (replace(found("app.py", 12, "eeee"), message="a password assigned to `db|<b>`"),)
+    warnings = (found("app.py", 12, "eeee")._replace(message="a password assigned to `db|<b>`"),)
     step = Location("launchready.yaml", 24, 7)
     cannot = "blob 1f2e3d is missing: \x1b[31mred\x1b[0m ##[error]no"
     late = Finding("p95 1.2 s, expected 800 ms", step, fingerprint="ffff" * 8)

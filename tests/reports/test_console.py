@@ -1,7 +1,5 @@
 """The console: calm, errors first, each fix once."""
 
-from dataclasses import replace
-
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
 from launchready_ci.reports import console, view
 
@@ -77,7 +75,7 @@ def test_colour_only_where_asked(failing: Report) -> None:
 def test_when_every_gate_was_skipped_it_says_that_nothing_is_known(clean: Report) -> None:
     gates = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
 
-    rendered = console.render(replace(clean, gates=gates, outcome=Outcome.ERROR))
+    rendered = console.render(clean._replace(gates=gates, outcome=Outcome.ERROR))
 
     assert rendered.splitlines()[0] == (
         "error: no gate did its work, so nothing is known about this release"
@@ -87,6 +85,6 @@ def test_when_every_gate_was_skipped_it_says_that_nothing_is_known(clean: Report
 def test_a_gate_that_broke_without_a_result_says_why(clean: Report) -> None:
     gates = (GateReport("smoke", "post-deploy", Outcome.ERROR, reason="crashed"),)
 
-    rendered = console.render(replace(clean, gates=gates, outcome=Outcome.ERROR))
+    rendered = console.render(clean._replace(gates=gates, outcome=Outcome.ERROR))
 
     assert rendered.splitlines()[0] == "error: smoke could not do its work: crashed"

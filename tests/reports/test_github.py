@@ -1,7 +1,6 @@
 """Annotations: ten, the most severe first, and none that a file's name forges."""
 
 import re
-from dataclasses import replace
 
 from launchready_ci.findings import Finding, Location, Outcome, Report, Result
 from launchready_ci.reports import github
@@ -14,7 +13,7 @@ def with_findings(report: Report, number: int, message: str = "a token") -> Repo
     gate = report.gates[0]
     found = tuple(Finding(message, Location("a.py", line + 1)) for line in range(number))
     result = Result(gate.rules[1], "", None, Outcome.FAILED, found)
-    return replace(report, gates=(replace(gate, results=(result,)),))
+    return report._replace(gates=(gate._replace(results=(result,)),))
 
 
 def test_each_line_is_one_command_with_relative_paths(failing: Report) -> None:
@@ -77,9 +76,9 @@ def test_suppressed_findings_have_none(failing: Report) -> None:
 def test_a_region_of_several_lines_has_no_end_column(clean: Report) -> None:
     report = with_findings(clean, 1)
     result = report.gates[0].results[0]
-    long = replace(result.findings[0], location=Location("a.py", 2, 3, 4, 5))
-    gates = (replace(report.gates[0], results=(replace(result, findings=(long,)),)),)
+    long = result.findings[0]._replace(location=Location("a.py", 2, 3, 4, 5))
+    gates = (report.gates[0]._replace(results=(result._replace(findings=(long,)),)),)
 
-    rendered = github.render(replace(report, gates=gates))
+    rendered = github.render(report._replace(gates=gates))
 
     assert rendered.startswith("::error file=a.py,line=2,endLine=4,col=3,title=")

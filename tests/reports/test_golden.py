@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -42,7 +41,7 @@ def test_clean(name: str, clean: Report, golden: Golden) -> None:
 def test_a_configuration_outside_the_repository_gives_no_absolute_path(
     name: str, config: str, failing: Report
 ) -> None:
-    rendered = reports.render(name, replace(failing, config_path=config))
+    rendered = reports.render(name, failing._replace(config_path=config))
 
     assert not re.search(rf"""(file=|"uri": )"?{re.escape(config)}""", rendered)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -91,7 +90,7 @@ def test_suppressed_and_lesser_findings_are_named_in_system_out(failing: Report)
 
 
 def test_fail_on_decides_what_is_a_failure(failing: Report) -> None:
-    rendered = junit.render(replace(failing, fail_on=Severity.WARNING))
+    rendered = junit.render(failing._replace(fail_on=Severity.WARNING))
 
     assert verdict(case(rendered, "LR-SEC099 password")) == "failure"
 
@@ -118,7 +117,7 @@ def test_failures_and_errors_have_file_and_line(failing: Report) -> None:
 def test_file_names_the_file_also_where_its_name_has_line_breaks(clean: Report) -> None:
     where = Location("x\n::error::y\t\r<'", 1)
     result = Result(clean.gates[0].rules[1], "", where, Outcome.PASSED)
-    report = replace(clean, gates=(replace(clean.gates[0], results=(result,)),))
+    report = clean._replace(gates=(clean.gates[0]._replace(results=(result,)),))
 
     element = case(junit.render(report), "LR-SEC004 github-token")
 
@@ -147,7 +146,7 @@ def test_names_are_unique_even_where_escaping_makes_them_equal(clean: Report) ->
     rule = clean.gates[0].rules[1]
     subjects = ("a\n", "a\\n", "a\\n (2)", "a\n")
     results = tuple(Result(rule, subject, None, Outcome.PASSED) for subject in subjects)
-    report = replace(clean, gates=(replace(clean.gates[0], results=results),))
+    report = clean._replace(gates=(clean.gates[0]._replace(results=results),))
 
     names = [element.get("name") for element in parse(junit.render(report)).iter("testcase")]
 
@@ -160,7 +159,7 @@ def test_nothing_hostile_breaks_the_document(clean: Report) -> None:
     where = Location(hostile, 1)
     rule = clean.gates[0].rules[1]
     result = Result(rule, hostile, where, Outcome.ERROR, reason=hostile)
-    report = replace(clean, gates=(replace(clean.gates[0], results=(result,)),))
+    report = clean._replace(gates=(clean.gates[0]._replace(results=(result,)),))
 
     root = parse(junit.render(report))
 
@@ -169,7 +168,7 @@ def test_nothing_hostile_breaks_the_document(clean: Report) -> None:
 
 def test_a_run_that_looked_at_nothing_is_an_error(clean: Report) -> None:
     gates = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
-    report = replace(clean, gates=gates, outcome=Outcome.ERROR)
+    report = clean._replace(gates=gates, outcome=Outcome.ERROR)
 
     root = parse(junit.render(report))
 
@@ -178,17 +177,17 @@ def test_a_run_that_looked_at_nothing_is_an_error(clean: Report) -> None:
 
 
 def test_a_gate_that_broke_without_a_result_is_an_error(clean: Report) -> None:
-    gates = (replace(clean.gates[0], outcome=Outcome.ERROR, reason="crashed"),)
+    gates = (clean.gates[0]._replace(outcome=Outcome.ERROR, reason="crashed"),)
 
-    root = parse(junit.render(replace(clean, gates=gates, outcome=Outcome.ERROR)))
+    root = parse(junit.render(clean._replace(gates=gates, outcome=Outcome.ERROR)))
 
     assert root.get("errors") == "1"
     assert next(root.iter("error")).get("message") == "crashed"
 
 
 def test_a_gate_without_results_that_passed_is_a_case(clean: Report) -> None:
-    gates = (replace(clean.gates[0], results=(), reason="nothing is staged"),)
+    gates = (clean.gates[0]._replace(results=(), reason="nothing is staged"),)
 
-    root = parse(junit.render(replace(clean, gates=gates)))
+    root = parse(junit.render(clean._replace(gates=gates)))
 
     assert [verdict(element) for element in root.iter("testcase")] == [""]

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,7 +57,7 @@ def test_clean(clean: Report, validate: Validate) -> None:
 def test_every_gate_skipped(clean: Report, validate: Validate) -> None:
     skipped = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
 
-    said = validate(sarif.render(replace(clean, gates=skipped, outcome=Outcome.ERROR)))
+    said = validate(sarif.render(clean._replace(gates=skipped, outcome=Outcome.ERROR)))
 
     assert said == []
 
@@ -78,6 +77,6 @@ def test_the_rules_of_every_gate(clean: Report, validate: Validate) -> None:
         for gate in loaded
     )
 
-    said = validate(sarif.render(replace(clean, gates=looked)))
+    said = validate(sarif.render(clean._replace(gates=looked)))
 
     assert said == []

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,8 +40,8 @@ def with_findings(report: Report, *found: Finding, rule: int = 1) -> Report:
     gate = report.gates[0]
     result = Result(gate.rules[rule], "", None, Outcome.FAILED, found)
     results = (*gate.results, result)
-    gate = replace(gate, outcome=Outcome.FAILED, results=results)
-    return replace(report, gates=(gate,), outcome=Outcome.FAILED)
+    gate = gate._replace(outcome=Outcome.FAILED, results=results)
+    return report._replace(gates=(gate,), outcome=Outcome.FAILED)
 
 
 def test_one_run_and_one_category_per_gate_that_looked(failing: Report) -> None:
@@ -99,10 +98,10 @@ def test_security_rules_have_the_tag_and_the_figure_as_text(clean: Report) -> No
 
 def test_a_rule_that_is_off_is_listed_as_such(clean: Report) -> None:
     gate = clean.gates[0]
-    off = replace(gate.rules[2], severity=Severity.OFF)
-    gate = replace(gate, rules=(*gate.rules[:2], off))
+    off = gate.rules[2]._replace(severity=Severity.OFF)
+    gate = gate._replace(rules=(*gate.rules[:2], off))
 
-    rule = runs(replace(clean, gates=(gate,)))[0]["tool"]["driver"]["rules"][2]
+    rule = runs(clean._replace(gates=(gate,)))[0]["tool"]["driver"]["rules"][2]
 
     assert rule["defaultConfiguration"] == {"level": "note", "enabled": False}
 
@@ -160,7 +159,7 @@ def test_a_network_finding_points_at_the_configuration_and_names_its_subject(
 
 
 def test_a_gate_that_could_not_look_says_so_three_times(failing: Report) -> None:
-    run = runs(replace(failing, config_path=".github/workflows/ci.yml"))[0]
+    run = runs(failing._replace(config_path=".github/workflows/ci.yml"))[0]
 
     invocation, result = run["invocations"][0], run["results"][0]
     assert invocation["executionSuccessful"] is False
@@ -172,9 +171,9 @@ def test_a_gate_that_could_not_look_says_so_three_times(failing: Report) -> None
 def test_a_rule_that_crashed_is_a_result_of_the_gates_own_rule(clean: Report) -> None:
     gate = clean.gates[0]
     crashed = Result(gate.rules[1], "", None, Outcome.ERROR, reason="KeyError")
-    gate = replace(gate, outcome=Outcome.ERROR, results=(crashed,))
+    gate = gate._replace(outcome=Outcome.ERROR, results=(crashed,))
 
-    result = runs(replace(clean, gates=(gate,), outcome=Outcome.ERROR))[0]["results"][0]
+    result = runs(clean._replace(gates=(gate,), outcome=Outcome.ERROR))[0]["results"][0]
 
     assert result["ruleId"] == "LR-SEC000"
     assert result["message"]["text"] == "LR-SEC004: secrets could not do its work: KeyError"
@@ -183,7 +182,7 @@ def test_a_rule_that_crashed_is_a_result_of_the_gates_own_rule(clean: Report) ->
 def test_a_run_that_looked_at_nothing_was_not_successful(clean: Report) -> None:
     gates = (GateReport("smoke", "post-deploy", Outcome.SKIPPED, reason="no section smoke"),)
 
-    run = runs(replace(clean, gates=gates, outcome=Outcome.ERROR))[0]
+    run = runs(clean._replace(gates=gates, outcome=Outcome.ERROR))[0]
 
     assert run["invocations"][0]["executionSuccessful"] is False
     assert run["results"] == []

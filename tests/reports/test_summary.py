@@ -1,7 +1,6 @@
 """The step summary: a table that hostile text cannot break, and bounded."""
 
 import re
-from dataclasses import replace
 
 from launchready_ci.findings import Finding, Location, Outcome, Report, Result
 from launchready_ci.reports import SUMMARY_LIMIT, summary
@@ -15,8 +14,8 @@ def with_findings(report: Report, number: int, message: str) -> Report:
     result = Result(gate.rules[1], message, None, Outcome.FAILED, found)
     error = Result(gate.rules[0], message, None, Outcome.ERROR, reason=message)
     notes = (message,) * number
-    gate = replace(gate, reason=message, outcome=Outcome.ERROR, results=(result, error))
-    return replace(report, gates=(gate,), outcome=Outcome.ERROR, notes=notes)
+    gate = gate._replace(reason=message, outcome=Outcome.ERROR, results=(result, error))
+    return report._replace(gates=(gate,), outcome=Outcome.ERROR, notes=notes)
 
 
 def test_gates_and_the_worst_findings(failing: Report) -> None:
