@@ -16,7 +16,7 @@ ifdef UV
 MAKE_VENV = uv venv --quiet --allow-existing --no-project --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
 INSTALL = uv pip install --quiet --python $(BIN)/python
 else
-MAKE_VENV = $(PYTHON) -m venv --upgrade-deps $(VENV) >/dev/null
+MAKE_VENV = PIP_QUIET=2 $(PYTHON) -m venv --upgrade-deps $(VENV)
 INSTALL = $(BIN)/python -m pip install -qq
 endif
 
