@@ -180,7 +180,10 @@ def perform(
     from launchready_ci import reports, suite
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    options = {"console": {"colour": colour}, "sarif": {"suffix": settings.sarif_suffix}}
+    options: reports.Options = {
+        "console": {"colour": colour},
+        "sarif": {"suffix": settings.sarif_suffix},
+    }
     targets = usable(lambda: reports.open_targets(outputs, options))
     loaded = usable(lambda: suite.Suite.load(settings, os.environ))
     plan = usable(lambda: loaded.plan(names, given, may_skip=stage is not None))

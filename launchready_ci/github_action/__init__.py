@@ -1,0 +1,1 @@
+"""Runs the gates as a step of a GitHub workflow: inputs in, annotations and outputs out."""

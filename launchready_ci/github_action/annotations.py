@@ -1,0 +1,48 @@
+"""Says on the pull request what was found, or why nothing could be looked at."""
+
+import os
+import re
+import sys
+
+from launchready_ci.github_action.job import ANNOTATIONS, Job, Ran
+from launchready_ci.reports.text import code, command_data, command_path, plain
+
+
+def annotate(job: Job, ran: Ran) -> None:
+    """Print the annotations; of a run that never began, the reason, in the summary too."""
+    if job.written("json"):
+        return say(_written(job.file(ANNOTATIONS)))
+    reason = _reason(ran)
+    say(_annotation(reason))
+    if summary := job.environ.get("GITHUB_STEP_SUMMARY"):
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(f"## launchready: error\n\n{code(reason)}\n")
+    return None
+
+
+def _written(path: str) -> str:
+    """The annotations that the gates left; the file is no report, so it goes."""
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    os.unlink(path)
+    return text.rstrip("\n")
+
+
+def _reason(ran: Ran) -> str:
+    said = [line for line in ran.errors.splitlines() if line.strip()]
+    if said:
+        return plain(said[-1].removeprefix("Error: "))
+    return f"no gate was run: the command ended with status {ran.code} and without a report"
+
+
+def _annotation(reason: str) -> str:
+    place = re.match(r"([^:\s]+):([1-9][0-9]*):([1-9][0-9]*): ", reason)
+    where = f"file={command_path(place[1])},line={place[2]},col={place[3]}," if place else ""
+    return f"::error {where}title=launchready::{command_data(reason)}"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n" if line else "")
+    sys.stdout.flush()

@@ -1,0 +1,102 @@
+"""Which Python has the locked dependencies? For the Action: makes it once a job, prints its path.
+
+Runs by path in the runner's own Python, before anything is installed: standard library only.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+CHECKOUT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+LOCK = os.path.join(CHECKOUT, "requirements", "base.txt")
+HASHED = ("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
+OTHERS = ("PIP_", "PYTHON", "UV_", "VIRTUAL_ENV", "CONDA_", "INPUT_")
+MIRRORS = re.compile(
+    "PIP_(CACHE_DIR|CERT|CLIENT_CERT|CONFIG_FILE|DEFAULT_TIMEOUT|EXTRA_INDEX_URL|FIND_LINKS"
+    "|INDEX_URL|KEYRING_PROVIDER|NO_CACHE_DIR|NO_INDEX|PROXY|RETRIES|TRUSTED_HOST)"
+    "|UV_(CACHE_DIR|CONFIG_FILE|DEFAULT_INDEX|EXTRA_INDEX_URL|FIND_LINKS|HTTP_TIMEOUT|INDEX(_.*)?"
+    "|INSECURE_HOST|KEYRING_PROVIDER|NATIVE_TLS|NO_CACHE|NO_INDEX|OFFLINE|SYSTEM_CERTS)"
+)
+"""Where packages come from is the runner's to say, since their hashes are ours; with which
+constraints and into which folder they are installed is not."""
+
+
+def main() -> None:
+    """Print the interpreter; what the installers say goes to stderr."""
+    folder = os.path.join(os.environ["RUNNER_TEMP"], f"launchready-{_key()}")
+    if not os.path.exists(_stamp(folder)):
+        _make(folder)
+    sys.stdout.write(_python(folder))
+
+
+def _key() -> str:
+    """What the environment depends on: this Python, this checkout, and every hash of the lock."""
+    from hashlib import sha256
+
+    with open(LOCK, "rb") as file:
+        lock = file.read()
+    about = "\0".join((sys.version, os.path.realpath(sys.executable), CHECKOUT)).encode()
+    return sha256(about + b"\0" + lock).hexdigest()[:16]
+
+
+def _stamp(folder: str) -> str:
+    return os.path.join(folder, "complete")
+
+
+def _python(folder: str) -> str:
+    return os.path.join(
+        folder, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"))
+    )
+
+
+def _make(folder: str) -> None:
+    environ = _environ(os.environ)
+    shutil.rmtree(folder, ignore_errors=True)
+    if uv := shutil.which("uv"):
+        _run([uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder], environ)
+        _run([uv, "pip", "install", "--quiet", "--python", _python(folder), *HASHED], environ)
+    else:
+        pip = [sys.executable, "-I", "-m", "pip", "--python", _python(folder)]
+        _run([sys.executable, "-I", "-m", "venv", "--without-pip", folder], environ)
+        _run([*pip, "install", "-qq", "--disable-pip-version-check", *HASHED], environ)
+    _name_checkout(folder)
+    with open(_stamp(folder), "wb"):
+        pass
+
+
+def _environ(environ: Mapping[str, str]) -> dict[str, str]:
+    """Without what would lead an installation elsewhere, and without files of the workspace."""
+    workspace = environ.get("GITHUB_WORKSPACE") or "\0"
+    return {
+        name: value
+        for name, value in environ.items()
+        if not name.startswith(OTHERS) or (MIRRORS.fullmatch(name) and workspace not in value)
+    }
+
+
+def _run(command: Sequence[str], environ: Mapping[str, str]) -> None:
+    done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, stdout=2, check=False)
+    if done.returncode:
+        _refuse(f"{' '.join(command[:5])} … ended with status {done.returncode}")
+
+
+def _refuse(reason: str) -> NoReturn:
+    sys.exit(f"launchready: {reason}")
+
+
+def _name_checkout(folder: str) -> None:
+    """Make ``import launchready_ci`` mean this checkout."""
+    import sysconfig
+
+    bases = {"base": folder, "platbase": folder}
+    packages = sysconfig.get_path("purelib", "venv", vars=bases)
+    with open(os.path.join(packages, "launchready.pth"), "w", encoding="utf-8") as file:
+        file.write(CHECKOUT + "\n")
+
+
+if __name__ == "__main__":
+    main()

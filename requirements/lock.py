@@ -1,0 +1,40 @@
+"""Writes what the Action installs, with the hash of every file: `make locks`."""
+
+import hashlib
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PYPROJECT = HERE.parent / "pyproject.toml"
+HEAD = "# Made by `make locks` from pyproject.toml; its dependencies then: "
+
+
+def inputs() -> dict[str, list[str]]:
+    """The name of each lock, and what it has to satisfy: the dependencies and one extra."""
+    project = tomllib.loads(PYPROJECT.read_text())["project"]
+    base = project["dependencies"]
+    extras: dict[str, list[str]] = project.get("optional-dependencies", {})
+    return {"base": base, **{name: [*base, *more] for name, more in extras.items()}}
+
+
+def head(requirements: list[str]) -> str:
+    """The first line of a lock; it tells whether the lock is older than what it has to satisfy."""
+    return HEAD + hashlib.sha256("\n".join(sorted(requirements)).encode()).hexdigest()
+
+
+def main() -> None:
+    """Write every lock; uv keeps the versions that still fit, unless it is given --upgrade."""
+    for name, requirements in inputs().items():
+        lock = HERE / f"{name}.txt"
+        extra = [] if name == "base" else ["--extra", name]
+        command = ["uv", "pip", "compile", "--quiet", "--no-config", "--no-header", "--universal"]
+        command += ["--python-version", "3.11", "--generate-hashes", *extra, *sys.argv[1:]]
+        done = [*command, "--output-file", f"requirements/{lock.name}", PYPROJECT.name]
+        subprocess.run(done, cwd=HERE.parent, check=True)
+        lock.write_text(f"{head(requirements)}\n{lock.read_text()}")
+
+
+if __name__ == "__main__":
+    main()
