@@ -3,17 +3,18 @@
 import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
+from threading import Thread
 from typing import IO, NamedTuple
 
 from launchready_ci.gate import CannotLook
-from launchready_ci.git import CHUNK, Git, ask, pipe
+from launchready_ci.git import CHUNK, Git, GitFailed, pipe
 
 LIMIT = 100 * 1024 * 1024
 """Bytes. GitHub refuses larger files; one blob is in memory at a time."""
-WINDOW = 60
-"""Blobs asked for ahead: 60 ids of 64 digits fit the smallest pipe (4,096 bytes), so that neither
-side ever waits for the other, and no thread is needed."""
+AHEAD = 50
+"""Blobs asked for in one write."""
 RESTARTS = 100
 """So many corrupt blobs are reported one by one; then the whole repository counts as unreadable."""
 TOO_LARGE = f"larger than {LIMIT >> 20} MB, the most that is searched"
@@ -33,7 +34,7 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
     """Each blob's bytes, or why it cannot be read; nothing wanted starts no process.
 
     A blob over which Git dies is reported, and the next process takes up after it. Raises
-    CannotLook where Git does nothing but die. ``wanted`` itself must not raise it.
+    CannotLook where Git does nothing but die. ``wanted`` is consumed by a thread.
     """
     source = iter(wanted)
     for _ in range(RESTARTS):
@@ -41,13 +42,14 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
         if first is None:
             return
         asked: deque[Blob] = deque()
+        trouble = CannotLook("git cat-file ended before it had answered")
         try:
-            with git.running("cat-file", "--batch") as process:
+            with git.running("cat-file", "--batch", "--buffer") as process:
                 yield from _answers(process, chain((first,), source), asked)
-        except CannotLook as error:
-            if not asked:
-                raise
-            yield asked.popleft(), error
+        except GitFailed as error:
+            trouble = error
+        if asked:
+            yield asked.popleft(), trouble
         source = chain(asked, source)
     raise CannotLook(f"git cat-file failed {RESTARTS} times, so the rest was not read")
 
@@ -55,32 +57,67 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
 def _answers(
     process: "subprocess.Popen[bytes]", source: Iterator[Blob], asked: deque[Blob]
 ) -> Iterator[tuple[Blob, bytes | CannotLook]]:
-    """Answers of ``cat-file --batch``; ``asked`` keeps those that a dying process left open."""
-    while True:
-        if len(asked) <= WINDOW // 2:
-            fresh = list(islice(source, WINDOW - len(asked)))
-            asked.extend(fresh)
-            ask(process, b"".join(blob.oid.encode() + b"\n" for blob in fresh))
-        answer = _answer(pipe(process.stdout)) if asked else None
-        if answer is None:
-            return
-        yield asked.popleft(), answer
+    """Answers of ``cat-file --batch``, up to one that is not whole; ``asked`` keeps the open ones.
+
+    A thread asks: whoever asks and reads in turns waits for ever on an object that is shorter than
+    its header says, while here the end of the questions brings the end of the answers.
+    """
+    failures: list[BaseException] = []
+    thread = Thread(target=_feed, args=(process, source, asked, failures), daemon=True)
+    thread.start()
+    try:
+        answers = pipe(process.stdout)
+        while (header := answers.readline()).endswith(b"\n"):
+            answer = _answer(answers, header.split(), asked[0])
+            if answer is None:
+                break
+            yield asked.popleft(), answer
+        if asked:
+            process.kill()
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        thread.join()
+    if failures:
+        raise failures[0]
 
 
-def _answer(stream: IO[bytes]) -> bytes | CannotLook | None:
-    """``<id> blob <size>``, the content, a newline; None where the stream ends before."""
-    header = stream.readline()
-    words = header.split()
-    if not header.endswith(b"\n"):
-        return None
-    if len(words) != 3:
+def _feed(
+    process: "subprocess.Popen[bytes]",
+    source: Iterator[Blob],
+    asked: deque[Blob],
+    failures: list[BaseException],
+) -> None:
+    """Ask for all of source, and remember what it raised."""
+    try:
+        while some := list(islice(source, AHEAD)):
+            asked.extend(some)
+            pipe(process.stdin).write(b"".join(blob.oid.encode() + b"\n" for blob in some))
+            pipe(process.stdin).flush()
+    except BrokenPipeError:
+        pass  # Git died; its exit status says why
+    except BaseException as error:  # noqa: BLE001 - raised again in the thread that reads
+        failures.append(error)
+    finally:
+        with suppress(BrokenPipeError):
+            pipe(process.stdin).close()
+
+
+def _answer(stream: IO[bytes], words: list[bytes], blob: Blob) -> bytes | CannotLook | None:
+    """``<id> blob <size>``, the content, a newline; None where it is not so."""
+    if words == [blob.oid.encode(), b"missing"]:
         return CannotLook("its blob is missing from the repository; git fsck lists what is lost")
+    if len(words) != 3 or words[0] != blob.oid.encode():
+        return None
     size = int(words[2])
     if words[1] == b"blob" and size <= LIMIT:
         content = stream.read(size)
-        return content if stream.read(1) else None
-    while size >= 0 and (gone := len(stream.read(min(size + 1, CHUNK)))):
+        return content if stream.read(1) == b"\n" else None
+    while size and (gone := len(stream.read(min(size, CHUNK)))):
         size -= gone
+    if stream.read(1) != b"\n":
+        return None
     if words[1] != b"blob":
         return CannotLook(f"a {words[1].decode()} stands where a blob should")
     return CannotLook(TOO_LARGE)

@@ -50,6 +50,10 @@ _INHERITED = frozenset(
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 
 
+class GitFailed(CannotLook):
+    """Git ended with an error; the message is its own first line, made harmless."""
+
+
 @dataclass(frozen=True, slots=True)
 class Git:
     """A repository; ``root`` is its top level (of a bare one, the repository itself)."""
@@ -90,8 +94,9 @@ class Git:
         it fails.
         """
         with self.running(*arguments) as process:
-            ask(process, stdin)
-            pipe(process.stdin).close()
+            with suppress(BrokenPipeError):  # Git died; its exit status says why
+                pipe(process.stdin).write(stdin)
+                pipe(process.stdin).close()
             rest = b""
             while chunk := os.read(pipe(process.stdout).fileno(), CHUNK):
                 *records, rest = (rest + chunk).split(b"\0")
@@ -133,7 +138,7 @@ class Git:
         finally:
             said = _ended(process, errors, kill=not done)
         if process.returncode:
-            raise CannotLook(_words(said, process.returncode, self.root))
+            raise GitFailed(_words(said, process.returncode, self.root))
 
     def _started(self, command: list[str | bytes], errors: int) -> "subprocess.Popen[bytes]":
         try:
@@ -200,13 +205,6 @@ def pipe(stream: IO[bytes] | None) -> IO[bytes]:
     """A stream of a process, which has all three."""
     assert stream is not None, "every process is started with pipes"  # noqa: S101
     return stream
-
-
-def ask(process: "subprocess.Popen[bytes]", lines: bytes) -> None:
-    """Write to a process that may have died."""
-    with suppress(BrokenPipeError):  # Git died; its exit status says why
-        pipe(process.stdin).write(lines)
-        pipe(process.stdin).flush()
 
 
 def _ended(process: "subprocess.Popen[bytes]", errors: int, *, kill: bool) -> bytes:

@@ -30,10 +30,7 @@ def _pattern(glob: str) -> str:
     folder = glob.removeprefix("./").strip("/")
     if not folder:
         raise ValueError(f"{glob!r} names no file; write ** for every file")
-    pattern = "".join(
-        _translated(token, at_start=token.start() in {0, folder.rfind("/", 0, token.start()) + 1})
-        for token in _TOKEN.finditer(folder)
-    )
+    pattern = "".join(map(_translated, _TOKEN.finditer(folder)))
     try:
         re.compile(pattern)
     except re.error as error:
@@ -41,8 +38,9 @@ def _pattern(glob: str) -> str:
     return rf"{pattern}(?:/.*)?"
 
 
-def _translated(token: re.Match[str], *, at_start: bool) -> str:
-    text = token[0]
+def _translated(token: re.Match[str]) -> str:
+    text, before = token[0], token.string[: token.start()]
+    at_start = not before or before.endswith("/")
     if text.startswith("**/"):
         return r"(?:[^/]+/)*" if at_start else r"[^/]*/"
     if text.startswith("*"):

@@ -1,4 +1,4 @@
-"""Real Git repositories for tests of what reads them, in an environment that nothing else enters."""
+"""Real Git repositories for tests of what reads them, in an environment of their own."""
 
 import os
 import subprocess
