@@ -39,7 +39,7 @@ e2e: $(VENV)/installed-test
 	$(PYTEST) -m e2e
 
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check
+	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
 	$(BIN)/shellcheck hooks/* examples/*.sh .ci/run
 	@set -- $(wildcard action.yml .github/workflows/*.yml) && test $$# = 0 || $(BIN)/zizmor --quiet "$$@"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from launchready_ci.config import load
 
 from launchready_ci.baseline import Baseline, Entry
+from launchready_ci.config import load
 from launchready_ci.findings import Finding, GateReport, Location, Outcome, Result, Severity
 from launchready_ci.gate import (
     EVERY,

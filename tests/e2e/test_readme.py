@@ -1,0 +1,45 @@
+"""What README and demo show is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.e2e.world import Repository
+
+pytestmark = pytest.mark.e2e
+README = (ROOT / "README.md").read_text()
+
+
+def untimed(text: str) -> list[str]:
+    return re.sub(r"\(\d+\.\d s\)", "(… s)", text).strip().splitlines()
+
+
+def test_the_readme_shows_real_output(repo: Repository, secret: str) -> None:
+    shown = re.search(r"^```console\n\$ (.*?)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert shown
+    repo.git("config", "core.hooksPath", str(ROOT / "hooks"))
+    repo.stage({"pay.py": f'import stripe\n\nstripe.api_key = "{secret}"\n'})
+
+    done = repo.run("sh", "-c", shown[1])
+
+    assert done.code == 1
+    assert untimed(done.text) == untimed(shown[2])
+
+
+def test_the_demo_stops_a_commit_and_lets_the_mended_one_pass(
+    repo: Repository, tmp_path: Path
+) -> None:
+    done = repo.run("sh", ROOT / "examples" / "demo.sh", TMPDIR=str(tmp_path))
+
+    assert done.code == 0, done.text
+    assert re.findall(r"\(exit code (\d)\)|^(?:secrets|env): (\w+)", done.text, re.MULTILINE) == [
+        ("", "failed"),
+        ("1", ""),
+        ("", "passed"),
+        ("", "passed"),
+        ("", "failed"),
+        ("1", ""),
+    ]
+    assert len(list(tmp_path.glob("launchready-demo.*/reports/*"))) == 4
