@@ -132,6 +132,13 @@ def monotonous(value: bytes) -> bool:
     half = size // 2
     if any(value[:half] == value[step : step + half] for step in range(1, min(half, 20) + 1)):
         return True
+    letters = bytes(byte | 32 for byte in value if byte > 64)
+    digits = bytes(byte for byte in value if 48 <= byte <= 57)
+    return _counts(value) or _counts(letters) or (len(digits) > 5 and _counts(digits))
+
+
+def _counts(value: bytes) -> bool:
+    """Six in a row: ``abcdef``, ``123456``, also ``1a2b3c4d5e6f`` where the two kinds are apart."""
     up = down = 0
     for before, after in pairwise(value):
         up = up + 1 if after - before == 1 else 0
@@ -187,22 +194,23 @@ _REFERENCE = re.compile(
     """
 )
 _COMMON = frozenset(
-    b"""password passwd pass pw pwd secret token key admin root user username test tests testing
-    tester guest demo default postgres mysql mongo mongodb mariadb redis rabbitmq oracle sa
-    sys system public private none null nil true false yes no string str value empty undefined
-    unset required optional hunter2 letmein welcome monkey dragon master login hello world foo
-    bar baz qux spam eggs ham abc abcd abcde abcdef asdf asdfg qwerty qwe 123 1234 12345
-    123456 1234567 12345678 123456789 1234567890 0000 1111 pw1 pw2 s3cr3t s3cret p4ssw0rd
-    passw0rd pa55word p@ssw0rd p@ssword password1 password123 pass123 pass1234 test123
-    test1234 admin123 admin1234 secret123 changeme changeit change_me xxx xxxx yyy zzz
-    mypassword mypass mysecret mytoken mykey yourpassword my_password my_secret my_token
-    my-secret my-token my-password your_password your-password testpass testpassword testpw
-    test_password test-password test_token test-token testtoken test-secret test_secret
-    testsecret dummy fake example sample placeholder todo tbd n/a na vagrant docker ubuntu
-    nobody somepassword some_password some-password supersecret super_secret super-secret
-    topsecret verysecret notsecret notasecret not-a-secret django flask user1 pass1 api_key
-    apikey api-key app dev local prod production staging development basic bearer auth oauth
-    oauth2 jwt credential credentials passphrase unused anonymous
+    b"""
+    password passwd pass pw pwd secret token key admin root user username test tests testing
+    tester guest demo default postgres mysql mongo mongodb mariadb redis rabbitmq oracle sa sys
+    system public private none null nil true false yes no string str value empty undefined unset
+    required optional hunter2 letmein welcome monkey dragon master login hello world foo bar baz
+    qux spam eggs ham abc abcd abcde abcdef asdf asdfg qwerty qwe 123 1234 12345 123456 1234567
+    12345678 123456789 1234567890 0000 1111 pw1 pw2 s3cr3t s3cret p4ssw0rd passw0rd pa55word
+    p@ssw0rd p@ssword password1 password123 pass123 pass1234 test123 test1234 admin123 admin1234
+    secret123 changeme changeit change_me xxx xxxx yyy zzz mypassword mypass mysecret mytoken
+    mykey yourpassword my_password my_secret my_token my-secret my-token my-password
+    your_password your-password testpass testpassword testpw test_password test-password
+    test_token test-token testtoken test-secret test_secret testsecret dummy fake example sample
+    placeholder todo tbd n/a na vagrant docker ubuntu nobody somepassword some_password
+    some-password supersecret super_secret super-secret topsecret verysecret notsecret
+    notasecret not-a-secret django flask user1 pass1 api_key apikey api-key app dev local prod
+    production staging development basic bearer auth oauth oauth2 jwt credential credentials
+    passphrase unused anonymous
     """.split()
 )
 _WORD = re.compile(rb"^[A-Za-z]{1,30}$")
@@ -236,3 +244,8 @@ def word(value: bytes) -> bool:
 def aside(path: str) -> bool:
     """A test, an example or documentation: what stands there is less often real."""
     return bool(_ASIDE.search(path))
+
+
+def monotonous_word(value: bytes) -> bool:
+    """A short value that repeats or counts: ``aaaa1``, ``123456a``."""
+    return len(set(value)) <= len(value) // 3 or bool(_RUN.search(value))

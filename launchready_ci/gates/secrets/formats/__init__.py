@@ -10,11 +10,23 @@ A format is a row of data; to add one, add a row to the module of its kind and a
     200-249 data       databases, brokers, URLs, headers     250-    saas      everything else
 """
 
-from launchready_ci.gates.secrets.formats import ai, chat, cloud, code, data, keys, payment
-from launchready_ci.gates.secrets.formats.row import Candidate, Format
+from launchready_ci.gates.secrets.formats import (
+    ai,
+    assigned,
+    chat,
+    cloud,
+    code,
+    data,
+    keys,
+    payment,
+    saas,
+)
+from launchready_ci.gates.secrets.formats.row import Candidate, Format, sieved
 
 __all__ = ["FORMATS", "Candidate", "Format"]
 
 FORMATS: tuple[Format, ...] = tuple(
-    row for kind in (keys, cloud, payment, chat, code, ai, data) for row in kind.FORMATS
+    sieved(row)
+    for kind in (keys, cloud, payment, chat, code, ai, assigned, data, saas)
+    for row in kind.FORMATS
 )

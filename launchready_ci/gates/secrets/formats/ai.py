@@ -9,7 +9,7 @@ FORMATS = (
         r"\bsk-(?:(?:proj|svcacct|service|admin|None)-[A-Za-z0-9_-]{40,200}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})(?![A-Za-z0-9_-])",
         "It spends your OpenAI credit and reads the project's files and threads.",
         "Delete it: https://platform.openai.com/api-keys.",
-        unlike_language, rank=90, binary=True, prefilter=r"\bsk-(?:(?:proj|svcacct|service|admin|None)-[A-Za-z0-9_-]{40}|[A-Za-z0-9]{20}T3BlbkFJ)",
+        unlike_language, rank=90, binary=True, prefilter=r"\bsk-(?:proj|svcacct|service|admin|None)-|T3BlbkFJ",
     ),
     Format(
         "LR-SEC151", "sk-key", "API key with the prefix sk-", r"(?<![A-Za-z0-9_-])sk-(?:[a-z]{2,8}-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])",
@@ -22,7 +22,7 @@ FORMATS = (
         r"\bsk-ant-(?:api|admin|sid|oat|ort)[0-9]{2}-[A-Za-z0-9_-]{60,200}",
         "It spends your Anthropic credit; an admin key manages the organization, an OAuth token is somebody's login.",
         "Delete it: https://console.anthropic.com/settings/keys.",
-        real, rank=90, binary=True, prefilter=r"\bsk-ant-(?:api|admin|sid|oat|ort)[0-9]{2}-[A-Za-z0-9_-]{60}",
+        real, rank=90, binary=True, prefilter="sk-ant-",
     ),
     Format(
         "LR-SEC153", "hugging-face-token", "Hugging Face token", r"(?<![A-Za-z0-9])(?:hf_|api_org_)[A-Za-z0-9]{34,40}(?![A-Za-z0-9_])",

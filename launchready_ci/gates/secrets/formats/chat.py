@@ -32,14 +32,14 @@ FORMATS = (
         "LR-SEC081", "slack-app-token", "Slack app-level token", r"\bxapp-\d-[A-Z0-9]{8,14}-\d{10,14}-[a-f0-9]{64}(?![A-Za-z0-9])",
         "It receives the events of your Slack app in every workspace.",
         "Revoke it: https://api.slack.com/apps, Basic information, App-level tokens.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="xapp-",
     ),
     Format(
         "LR-SEC082", "slack-webhook", "Slack webhook",
         r"hooks\.slack(?:-gov)?\.com\\?/(?:services|workflows|triggers)\\?/(?P<value>[A-Za-z0-9_]{8,14}\\?/[A-Za-z0-9_]{8,22}\\?/(?:[A-Za-z0-9]{12,22}\\?/)?[A-Za-z0-9]{20,48})",
         "It posts to a channel of your Slack workspace, as your app.",
         "Remove it: https://api.slack.com/apps, Incoming webhooks.",
-        _slack_hook, rank=90, binary=True,
+        _slack_hook, rank=90, binary=True, prefilter="hooks.slack",
     ),
     Format(
         "LR-SEC083", "slack-cookie", "Slack session cookie", r"\bxoxd-[A-Za-z0-9%+/_-]{80,400}={0,2}",
@@ -52,14 +52,14 @@ FORMATS = (
         r"(?<![A-Za-z0-9_.-])[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}(?![A-Za-z0-9_-])",
         "It is the bot: it reads and writes in every server that the bot has joined.",
         "Reset it: https://discord.com/developers/applications, Bot.",
-        _discord, rank=95, binary=True,
+        _discord, rank=95, binary=True, prefilter=r"[A-Za-z0-9_-]{10}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}",
     ),
     Format(
         "LR-SEC085", "discord-webhook", "Discord webhook",
         r"discord(?:app)?\.com\\?/api\\?/(?:v\d{1,2}\\?/)?webhooks\\?/\d{17,20}\\?/(?P<value>[A-Za-z0-9_-]{60,80})",
         "It posts to a channel of your Discord server.",
         "Delete it: the channel's Settings, Integrations, Webhooks.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="discord(?:app)?.com",
     ),
     Format(
         "LR-SEC086", "discord-client-secret", "Discord client secret", named(r"discord[\w.\- \"'\[\]]{0,20}secret", "[A-Za-z0-9_-]{32}"),
@@ -72,7 +72,7 @@ FORMATS = (
         r"(?<![A-Za-z0-9_:/.-])(?:bot)?(?P<value>\d{8,10}:A[A-Za-z0-9_-]{34})(?![A-Za-z0-9_-])",
         "It is the bot: it reads what people write to it, and answers.",
         "Send /revoke to https://t.me/BotFather.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter=r"\d{8}:A[A-Za-z0-9_-]{16}",
     ),
     Format(
         "LR-SEC088", "telegram-bot-url", "Telegram bot token in a URL",
@@ -93,7 +93,7 @@ FORMATS = (
         r"(?:logic\.azure\.com|powerplatform\.com|azure-api\.net)[^\s\"'<>]{10,300}?[?&;]sig=(?P<value>[A-Za-z0-9_%-]{40,60})",
         "It starts the workflow behind it, a Teams webhook of the new kind for instance.",
         "Regenerate the access key in the workflow's settings: https://make.powerautomate.com.",
-        real, rank=90,
+        real, rank=90, prefilter="[?&;]sig=",
     ),
     Format(
         "LR-SEC091", "twilio-api-key", "Twilio API key", r"(?<![A-Za-z0-9_/+-])SK[a-f0-9]{32}(?![A-Za-z0-9_/+=-])",
@@ -119,13 +119,13 @@ FORMATS = (
         r"(?<![A-Za-z0-9_-])(?:key-[a-f0-9]{32}|[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8})(?![A-Za-z0-9_-])",
         "It sends mail in your name, and reads who received what.",
         "Delete it: https://app.mailgun.com/settings/api_security.",
-        mixed, rank=85,
+        mixed, rank=85, prefilter="key-[a-f0-9]{8}|[a-f0-9]{8}-[a-f0-9]{8}-[a-f0-9]{8}",
     ),
     Format(
         "LR-SEC095", "mailchimp-key", "Mailchimp API key", r"(?<![A-Za-z0-9_-])[a-f0-9]{32}-us[0-9]{1,2}(?![A-Za-z0-9_-])",
         "It reads and writes your mailing lists, and sends to them.",
         "Revoke it: https://admin.mailchimp.com/account/api/.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="[a-f0-9]{16}-us[0-9]",
     ),
     Format(
         "LR-SEC096", "mandrill-key", "Mailchimp Transactional key", r"(?<![A-Za-z0-9_-])md-[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])",

@@ -5,11 +5,11 @@ from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, mixed, re
 from launchready_ci.gates.secrets.formats.row import Candidate, Format, named
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-_AWS_ID = r"(?<![A-Za-z0-9+/=_-])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9+/=_-])"
+_AWS_ID = r"(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9+/=_-])"
 _AWS_REVOKE = (
     "Deactivate, then delete it: https://console.aws.amazon.com/iam/home#/security_credentials."
 )
-_GOOGLE_KEY = r"(?<![A-Za-z0-9+/=_-])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"
+_GOOGLE_KEY = r"(?<![A-Za-z0-9+/_-])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"
 
 
 def _aws_id(c: Candidate) -> bool:
@@ -51,25 +51,24 @@ FORMATS = (
     Format(
         "LR-SEC020", "aws-access-key", "AWS access key", _AWS_ID,
         "With its secret half it acts as its user in your AWS account: servers, data, bills.",
-        _AWS_REVOKE, _aws_id, rank=90, binary=True,
+        _AWS_REVOKE, _aws_id, rank=90, binary=True, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
     ),
     Format(
         "LR-SEC021", "aws-secret-key", "AWS secret access key",
-        r"(?i:aws|amazon|secret_?access_?key|s3|ses|sqs|dynamo)[\w.\- \"'\[\])]{0,40}?(?:[:=,(>]| is | to )[\s\"'`=>\\]{0,6}(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
+        r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]{0,40}?(?:: ?[A-Za-z_]\w{0,20} ?(?==))?(?:[:=,(>]| is | to )[\s\"'`=>\\]{0,6}(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
         "With its key id it acts as its user in your AWS account: servers, data, bills.",
-        _AWS_REVOKE, _aws_secret, rank=75,
+        _AWS_REVOKE, _aws_secret, rank=75, prefilter=r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]*(?:[:=,(>]| is | to )(?: ?\w+ ?=)?[\s\"'`=>\\]*[A-Za-z0-9/+]{24}",
     ),
     Format(
         "LR-SEC022", "aws-key-pair", "AWS secret access key beside its id",
         r"(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+\n][^\n]{0,60}?(?<![A-Za-z0-9/+=])(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
         "It acts as its user in your AWS account: servers, data, bills.",
-        _AWS_REVOKE, _aws_secret, rank=92,
-        prefilter=r"(?:AKIA|ASIA)[A-Z0-9]{16}[^\n]{1,64}[A-Za-z0-9/+]{40}",
+        _AWS_REVOKE, _aws_secret, rank=92, prefilter="(?:AKIA|ASIA)[A-Z0-9]{8}",
     ),
     Format(
         "LR-SEC023", "aws-access-key-altered", "AWS access key that AWS would not make", _AWS_ID,
         "It looks like an access key id, but names no account: of old, or altered on purpose.",
-        _AWS_REVOKE, _aws_id_odd, severity=WARNING, rank=80,
+        _AWS_REVOKE, _aws_id_odd, severity=WARNING, rank=80, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
     ),
     Format(
         "LR-SEC024", "aws-bedrock-key", "Amazon Bedrock API key", r"\bABSK[A-Za-z0-9+/]{100,270}={0,2}(?![A-Za-z0-9+/=])",
@@ -106,7 +105,7 @@ FORMATS = (
         "LR-SEC029", "google-oauth-secret", "Google OAuth client secret", r"\bGOCSPX-[A-Za-z0-9_-]{28}(?![A-Za-z0-9_-])",
         "With the client id it signs people in as your app.",
         "Add a new secret and delete it: https://console.cloud.google.com/auth/clients.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="GOCSPX-",
     ),
     Format(
         "LR-SEC030", "google-oauth-token", "Google OAuth token",
@@ -120,21 +119,21 @@ FORMATS = (
         r"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
         "With the tenant and client id it acts as your app in Azure and Microsoft 365.",
         "Delete it: https://entra.microsoft.com, App registrations, Certificates & secrets.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="[0-9]Q~[A-Za-z0-9_~.-]{8}",
     ),
     Format(
         "LR-SEC032", "azure-storage-key", "Azure storage or Cosmos DB account key",
-        r"(?i:Account_?Key|Shared_?Access_?Key|primary_?key|storage_?(?:account_?)?(?:access_?)?key|master_?key|cosmos\w{0,12}key|azure[\w.-]{0,30}key)[\"'\]]{0,3}\s{0,4}[:=,(>]{1,2}[\s\"'`]{0,4}(?P<value>[A-Za-z0-9+/]{86}==)",
+        r"(?i:Account_?Key|Shared_?Access_?Key|primary_?key|storage_?(?:account_?)?(?:access_?)?key|master_?key|cosmos\w{0,12}key|azure[\w.-]{0,30}key)\\{0,2}[\"'\]]{0,3}\s{0,4}(?:: ?\w{1,20} ?(?==))?[:=,(>]{1,2}[\s\"'`\\]{0,6}(?P<value>[A-Za-z0-9+/]{86}==)",
         "It reads and writes every blob, table or document of the account.",
         "Rotate it: https://portal.azure.com, the account's Access keys.",
-        _base64_key, rank=80, binary=True,
+        _base64_key, rank=80, binary=True, prefilter=r"(?i:key)[\\\"'\])]*\s*[:=,(>](?: ?\w+ ?=)?[\s\"'`=>\\]*[A-Za-z0-9+/]{24}",
     ),
     Format(
         "LR-SEC033", "azure-shared-access-key", "Azure Service Bus, Event Hubs or IoT key",
-        r"(?i:SharedAccessKey|AccessKey|Endpoint=sb:[^\n]{1,120}Key|EventHub[\w.-]{0,20}key)[\"'\]]{0,3}\s{0,3}[:=][\s\"'`]{0,3}(?P<value>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{42,44}\+A[A-Za-z]{3}[A-Za-z0-9+/]{0,12}={0,2})",
+        r"(?i:SharedAccessKey|AccessKey|Endpoint=sb:[^\n]{1,120}Key|EventHub[\w.-]{0,20}key)\\{0,2}[\"'\]]{0,3}\s{0,3}(?:: ?\w{1,20} ?(?==))?[:=][\s\"'`\\]{0,6}(?P<value>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{42,44}\+A[A-Za-z]{3}[A-Za-z0-9+/]{0,12}={0,2})",
         "It sends and receives the messages of the namespace or hub.",
         "Regenerate it: https://portal.azure.com, Shared access policies.",
-        _base64_key, rank=75,
+        _base64_key, rank=75, prefilter=r"(?i:key)[\\\"'\])]*\s*[:=,(>](?: ?\w+ ?=)?[\s\"'`=>\\]*[A-Za-z0-9+/]{24}",
     ),
     Format(
         "LR-SEC034", "azure-sas", "Azure shared access signature",
@@ -148,7 +147,7 @@ FORMATS = (
         r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}|[a-z0-9]{52}(?=[\"'\s]*(?:@dev\.azure|#?\s*azure)))(?![A-Za-z0-9])",
         "It reads and writes the code, pipelines and packages of your Azure DevOps organization.",
         "Revoke it: https://dev.azure.com, User settings, Personal access tokens.",
-        real, rank=90, prefilter=r"(?:[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}|[a-z0-9]{52})",
+        real, rank=90, prefilter=r"[A-Za-z0-9]{8}AZDO[A-Za-z0-9]{4}|[a-z0-9]{24}[\"'\s#@]*(?:azure|dev\.azure)",
     ),
     Format(
         "LR-SEC036", "azure-key-named", "Azure AI, Search, Functions or API Management key",
@@ -187,13 +186,13 @@ FORMATS = (
         r"(?<![A-Za-z0-9])DO00[A-Z0-9]{16}(?![A-Za-z0-9])|(?i:spaces[_-]?secret)[\w.\- \"'\[\]]{0,20}[:=]\s{0,3}[\"']?(?P<value>[A-Za-z0-9/+]{43})(?![A-Za-z0-9/+])",
         "It reads and writes your DigitalOcean Spaces.",
         "Delete it: https://cloud.digitalocean.com/spaces/access_keys.",
-        unlike_language, rank=80,
+        unlike_language, rank=80, prefilter="DO00[A-Z0-9]{8}|(?i:spaces[_-]?secret)",
     ),
     Format(
         "LR-SEC042", "heroku-key", "Heroku API key", r"\bHRKU-(?:AA[A-Za-z0-9_-]{50,62}|[0-9a-f]{8}-[0-9a-f-]{27})(?![A-Za-z0-9_-])",
         "It deploys to, and reads the configuration of, your Heroku apps.",
         "Regenerate it: https://dashboard.heroku.com/account.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="HRKU-",
     ),
     Format(
         "LR-SEC043", "heroku-key-named", "Heroku API key (old format)", named(r"heroku[\w.\- \"'\[\]]{0,20}(?:key|token|secret|password|auth)?", _UUID),
@@ -205,7 +204,7 @@ FORMATS = (
         "LR-SEC044", "vercel-token", "Vercel token", r"\bvc[apikr]{1,2}_[A-Za-z0-9_-]{50}[A-Za-z0-9]{6}(?![A-Za-z0-9_-])",
         "It deploys to, and reads the environment of, your Vercel projects.",
         "Delete it: https://vercel.com/account/settings/tokens.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="vc[apikr]{1,2}_[A-Za-z0-9_-]{8}",
     ),
     Format(
         "LR-SEC045", "vercel-token-named", "Vercel token (old format)",
@@ -244,7 +243,7 @@ FORMATS = (
         r"\b(?:FlyV1 (?:fm[12][ar]?_[A-Za-z0-9+/=,_]{60,4000})|fm[12][ar]?_[A-Za-z0-9+/]{80,2000}={0,3}|fo1_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))",
         "It deploys to, and opens consoles in, your Fly.io apps.",
         "Revoke it with fly tokens revoke, or at https://fly.io/dashboard, Tokens.",
-        real, rank=90, prefilter=r"\b(?:fm[12][ar]?_[A-Za-z0-9+/]{60}|fo1_[A-Za-z0-9_-]{43})",
+        real, rank=90, prefilter=r"fm[12][ar]?_[A-Za-z0-9+/]{8}|fo1_[A-Za-z0-9_-]{8}",
     ),
     Format(
         "LR-SEC051", "cloudflare-token", "Cloudflare API token",

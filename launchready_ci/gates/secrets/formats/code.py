@@ -87,21 +87,20 @@ FORMATS = (
         "LR-SEC110", "gitlab-token", "GitLab token",
         r"\b(?:glpat|gldt|glrt|glcbt|glptt|glft|glimt|glagent|gloas|glsoat|glffct|glwt)-(?:t\d_)?[A-Za-z0-9_-]{20,64}(?![A-Za-z0-9_.-])",
         "It reads and writes GitLab projects, pipelines or registries, within its scopes.",
-        _GITLAB_REVOKE, unlike_language, rank=90, binary=True,
+        _GITLAB_REVOKE, unlike_language, rank=90, binary=True, prefilter=r"\bgl[a-z]{2,6}-[A-Za-z0-9_-]{8}",
     ),
     Format(
         "LR-SEC111", "gitlab-routable-token", "GitLab routable token",
         r"\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-[A-Za-z0-9_-]{27,300}\.[0-9a-z]{2}\.[0-9a-z]{9}(?![A-Za-z0-9_])",
         "It reads and writes GitLab projects, pipelines or registries, within its scopes.",
-        _GITLAB_REVOKE, _routable, rank=95, binary=True,
-        prefilter=r"\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-[A-Za-z0-9_-]{27}",
+        _GITLAB_REVOKE, _routable, rank=95, binary=True, prefilter=r"\bgl[a-z]{2,6}-[A-Za-z0-9_-]{8}",
     ),
     Format(
         "LR-SEC112", "gitlab-runner-registration-token", "GitLab runner registration token",
         r"\bGR1348941[A-Za-z0-9_-]{20}(?![A-Za-z0-9_-])",
         "It registers a runner that then receives your jobs and their secrets.",
         "Reset it: the project's Settings, CI/CD, Runners.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="GR1348941",
     ),
     Format(
         "LR-SEC113", "bitbucket-token", "Bitbucket app password or access token",
@@ -131,16 +130,16 @@ FORMATS = (
     ),
     Format(
         "LR-SEC122", "npm-registry-auth", "npm registry login",
-        rf"(?::|\b)_(?:authToken|auth|password)\s*[=:]\s*[\"']?(?P<value>{_UUID}|[A-Za-z0-9+/_.-]{{16,400}}={{0,2}})(?![A-Za-z0-9+/_.-])",
+        rf"(?::|\b)_(?:authToken|auth|password)\\?[\"']?\s{{0,3}}(?:: ?\w{{1,20}} ?(?==))?[=:]\s{{0,3}}\\?[\"']?(?P<value>{_UUID}|[A-Za-z0-9+/_.-]{{16,400}}={{0,2}})(?![A-Za-z0-9+/_.-])",
         "It installs, and maybe publishes, packages of the registry that its line names.",
         "Delete the token in the registry (https://www.npmjs.com/settings/~/tokens), and log in again.",
-        unlike_language, rank=70,
+        real, rank=70, prefilter="_(?:authToken|auth|password)",
     ),
     Format(
         "LR-SEC123", "pypi-token", "PyPI token", r"\bpypi-AgE[A-Za-z0-9_-]{80,1000}",
         "It uploads releases of your Python projects: everybody who installs them runs them.",
         "Remove it: https://pypi.org/manage/account/token/.",
-        _pypi, rank=95, binary=True, prefilter=r"\bpypi-AgE[A-Za-z0-9_-]{80}",
+        _pypi, rank=95, binary=True, prefilter="pypi-AgE",
     ),
     Format(
         "LR-SEC124", "rubygems-token", "RubyGems API key", r"\brubygems_[a-f0-9]{48}(?![A-Za-z0-9_])",
@@ -166,7 +165,7 @@ FORMATS = (
         r"\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])",
         "It pulls and pushes the images of its owner on Docker Hub.",
         "Delete it: https://app.docker.com/settings/personal-access-tokens.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="dckr_",
     ),
     Format(
         "LR-SEC128", "clojars-token", "Clojars deploy token", r"\bCLOJARS_[a-z0-9]{60}(?![A-Za-z0-9_])",
@@ -176,10 +175,10 @@ FORMATS = (
     ),
     Format(
         "LR-SEC129", "artifactory-token", "JFrog Artifactory API key",
-        r"(?<![A-Za-z0-9+/=_-])(?:AKCp[A-Za-z0-9]{10}[A-Za-z0-9]{55,69}|cmVmd[A-Za-z0-9]{59})(?![A-Za-z0-9_=+/-])",
+        r"(?<![A-Za-z0-9+/_-])(?:AKCp[A-Za-z0-9]{10}[A-Za-z0-9]{55,69}|cmVmd[A-Za-z0-9]{59})(?![A-Za-z0-9_=+/-])",
         "It reads and writes packages in your Artifactory.",
         "Revoke it in Artifactory: User profile, Authentication settings.",
-        unlike_language, rank=80,
+        unlike_language, rank=80, prefilter="AKCp[A-Za-z0-9]{8}|cmVmd[A-Za-z0-9]{8}",
     ),
     Format(
         "LR-SEC130", "circleci-token", "CircleCI API token",

@@ -9,7 +9,7 @@ _URL = (
     r"(?<![A-Za-z0-9+.-])(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,24}):\\?/\\?/(?P<user>[^\s:/?#@\"'`<>\\|()]{0,80}):"
     r"(?P<value>[^\s/@\"'`<>\\|]{2,160})@(?P<host>[^\s/?#\"'`<>:@\\|,;)]{1,120})"
 )
-_URL_HEAD = r"[A-Za-z]:\\?/\\?/[^\s:/?#@\"'`<>\\|()]{0,80}:[^\s/@\"'`<>\\|]{2,160}@"
+_URL_HEAD = r":\\?/\\?/[^\s:/@]*:[^\s/@]+@"
 _BASIC = r"(?i:\bbasic)[ +]{1,3}(?P<value>[A-Za-z0-9+/_-]{8,400}={0,2})(?![A-Za-z0-9+/_=-])"
 _BEARER = (
     r"(?i:\b(?:bearer|authorization[\"'\s:=>,]{1,6}token|authorization[\"'\s:=>,]{1,6}(?:key|apikey)))[ +]{1,3}"
@@ -28,6 +28,7 @@ def _url_literal(c: Candidate) -> bool:
         and not values.reference(user)
         and not c.value.isdigit()
         and not values.published(c.value)
+        and not (values.common(c.value) and user.lower() in _ANYBODY)
     )
 
 
@@ -44,6 +45,7 @@ def _weak_url(c: Candidate) -> bool:
     )
 
 
+_ANYBODY = (b"user", b"username", b"name", b"usr", b"login", b"u", b"foo", b"uid", b"userid")
 _LOCAL = (b"localhost", b"127.0.0.1", b"0.0.0.0", b"host", b"hostname", b"db", b"[::1]")
 _NOWHERE = (
     b"example",
@@ -63,7 +65,7 @@ def strong_url(c: Candidate) -> bool:
 
 
 def weak_url(c: Candidate) -> bool:
-    return _url_literal(c) and _weak_url(c)
+    return not values.aside(c.path) and _url_literal(c) and _weak_url(c)
 
 
 def _basic_parts(c: Candidate) -> tuple[bytes, bytes] | None:
@@ -133,44 +135,44 @@ FORMATS = (
         "LR-SEC202", "basic-authorization", "Basic authorization header", _BASIC,
         "It is a user name and a password, merely encoded.",
         "Change the password where it is set.",
-        basic_header, rank=65,
+        basic_header, rank=65, prefilter=r"(?i:basic)[ +]{1,3}[A-Za-z0-9+/_-]{8}",
     ),
     Format(
         "LR-SEC203", "bearer-authorization", "Bearer authorization header", _BEARER,
         "Whoever sends it is the user or service that it was issued to.",
         "Revoke it where it was issued.",
-        bearer_header, rank=55, prefilter=r"(?i)(?:bearer|token|key)[ +]{1,3}[A-Za-z0-9_~+/.=-]{16}",
+        bearer_header, rank=55, prefilter=r"(?i:bearer[ +]|authorization)",
     ),
     Format(
-        "LR-SEC204", "docker-auth", "Docker registry login", r"\\?\"auth\\?\"\s*:\s*\\?\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\\?\"",
+        "LR-SEC204", "docker-auth", "Docker registry login", r"\\{0,3}\"auth\\{0,3}\"\s*:\s*\\{0,3}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\\{0,3}\"",
         "It pulls, and maybe pushes, the images of the registry that its file names.",
         "Log out, change the password or delete the token in the registry, and log in again.",
-        _docker_auth, rank=65,
+        _docker_auth, rank=65, prefilter=r"auth\\*\"\s*:",
     ),
     Format(
         "LR-SEC205", "netrc-password", "netrc password",
-        r"\bmachine\s+\S{1,120}\s+login\s+\S{1,120}\s+password\s+(?P<value>[^\s\"'<>]{3,200})",
+        r"\bmachine\s+\S{1,120}\s+login\s+\S{1,120}\s+password\s+(?P<value>[^\s\"'<>\\]{3,200})(?!\\)",
         "It logs in to the machine that its line names.",
-        _CHANGE, _netrc, rank=70, lines=4,
+        _CHANGE, _netrc, rank=70, lines=4, prefilter=r"\bmachine\s",
     ),
     Format(
         "LR-SEC206", "pgpass-password", "PostgreSQL password file",
         r"^(?:[A-Za-z0-9_.*-]{1,120}):(?:\d{1,5}|\*):(?:[A-Za-z0-9_*.-]{1,64}):(?:[A-Za-z0-9_*.@-]{1,64}):(?P<value>[^\s:\"'<>]{3,120})\s*$",
         "It logs in to the PostgreSQL server that its line names.",
-        _CHANGE, _netrc, rank=65,
+        _CHANGE, _netrc, rank=65, prefilter=r"^[^:\s]+:(?:\d+|\*):[^:\s]+:[^:\s]+:[^:\s]{3}",
     ),
     Format(
         "LR-SEC207", "htpasswd-hash", "htpasswd entry",
         r"^[A-Za-z0-9_.@-]{1,64}:(?P<value>\$(?:apr1|2[aby]|5|6)\$[A-Za-z0-9./$=]{20,110}|\{SHA\}[A-Za-z0-9+/]{27}=)",
         "It is a password's hash: a weak password behind it is found in hours.",
         "Change the password, and keep the file out of the repository.",
-        _htpasswd, severity=WARNING, rank=65,
+        _htpasswd, severity=WARNING, rank=65, prefilter=r":(?:\$(?:apr1|2[aby]|5|6)\$|\{SHA\})",
     ),
     Format(
         "LR-SEC208", "curl-user", "curl with a password",
         r"\bcurl\b[^\n]{0,300}?\s(?:-u|--user|-U|--proxy-user)[ =]{0,3}[\"']?(?P<user>[^\s:\"'$<>{}]{1,80}):(?P<value>[^\s\"'<>]{3,120})",
         "It logs in to the site that the command calls.",
-        _CHANGE, password_literal, rank=62, prefilter=r"\bcurl\b[^\n]{0,300}\s(?:-u|--user|-U|--proxy-user)",
+        _CHANGE, password_literal, rank=62, prefilter=r"\bcurl\b.*\s(?:-u|--user|-U|--proxy-user)",
     ),
     Format(
         "LR-SEC209", "databricks-token", "Databricks token", r"(?<![A-Za-z0-9])dapi[a-f0-9]{32}(?:-\d)?(?![A-Za-z0-9_])",
@@ -182,7 +184,7 @@ FORMATS = (
         "LR-SEC210", "planetscale-token", "PlanetScale token or password", r"\bpscale_(?:tkn|oauth|pw|api)_[A-Za-z0-9=._-]{32,64}",
         "It opens the PlanetScale database, or the account that holds it.",
         "Delete it: https://app.planetscale.com, Settings, Service tokens or Passwords.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="pscale_",
     ),
     Format(
         "LR-SEC211", "neon-key", "Neon API key", r"(?<![A-Za-z0-9])(?:napi_[A-Za-z0-9]{60,70}|npg_[A-Za-z0-9]{12,20})(?![A-Za-z0-9_])",
@@ -200,13 +202,13 @@ FORMATS = (
         "LR-SEC213", "supabase-secret-key", "Supabase secret key", r"\bsb_secret_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{8}(?![A-Za-z0-9_-])",
         "It reads and writes every row of the Supabase project, past row level security.",
         "Delete it: https://supabase.com/dashboard/project/_/settings/api-keys.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="sb_secret_",
     ),
     Format(
         "LR-SEC214", "mongodb-atlas-secret", "MongoDB Atlas service account secret", r"\bmdb_sa_sk_[A-Za-z0-9_-]{40,46}(?![A-Za-z0-9_-])",
         "It manages the clusters of your Atlas organization.",
         "Revoke it: https://cloud.mongodb.com, Access manager, Applications.",
-        real, rank=90, binary=True,
+        real, rank=90, binary=True, prefilter="mdb_sa_sk_",
     ),
     Format(
         "LR-SEC215", "mongodb-atlas-key", "MongoDB Atlas private API key",
@@ -239,7 +241,7 @@ FORMATS = (
         "LR-SEC219", "supabase-publishable", "Supabase publishable key", r"\bsb_publishable_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{8}(?![A-Za-z0-9_-])",
         "It is made for browsers: what it may read is what row level security lets everybody read.",
         "Nothing to revoke; check that row level security is on for every table.",
-        real, severity=NOTE, rank=90,
+        real, severity=NOTE, rank=90, prefilter="sb_publishable_",
     ),
     Format(
         "LR-SEC220", "kafka-secret", "Confluent, Redpanda or Kafka API secret",

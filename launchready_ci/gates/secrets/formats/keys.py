@@ -100,8 +100,8 @@ FORMATS = (
     ),
     Format(
         "LR-SEC004", "putty-private-key", "PuTTY private key",
-        r"PuTTY-User-Key-File-[23]: [\s\S]{10,6000}?Private-Lines: \d{1,3}\s{1,2}"
-        r"(?P<value>[A-Za-z0-9+/=\r\n]{40,8000})",
+        r"PuTTY-User-Key-File-[23]: [\s\S]{10,6000}?Private-Lines: \d{1,3}(?:\s|\\{1,4}[rn]){1,4}"
+        r"(?P<value>[A-Za-z0-9+/=\r\n\\]{40,8000})",
         "It logs in over SSH wherever its public half is authorized.",
         "Remove the public key from authorized_keys, and make a new pair with puttygen.",
         real, rank=90, lines=120, prefilter="PuTTY-User-Key-File-[23]: ",
@@ -117,7 +117,7 @@ FORMATS = (
         r"\bLS0tLS1CRUdJTi(?:BQUklWQVRFIEtFWS|BSU0EgUFJJVkFURSBLRVkt|BFQyBQUklWQVRFIEtFWS|"
         r"BPUEVOU1NIIFBSSVZBVEUgS0VZ|BEU0EgUFJJVkFURSBLRVkt|BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/=]{60,}",
         "It proves to be its owner wherever the public half is trusted: servers, certificates, signatures.",
-        _NEW_KEY, rank=90,
+        _NEW_KEY, rank=90, prefilter="LS0tLS1CRUdJTi",
     ),
     Format(
         "LR-SEC007", "age-secret-key", "age secret key",
@@ -128,17 +128,17 @@ FORMATS = (
     ),
     Format(
         "LR-SEC008", "json-web-key", "Private JSON Web Key",
-        r"\\?\"d\\?\"\s*:\s*\\?\"(?P<value>[A-Za-z0-9_-]{42,700})\\?\"",
+        r"\\{0,3}\"d\\{0,3}\"\s*:\s*\\{0,3}\"(?P<value>[A-Za-z0-9_-]{42,700})\\{0,3}\"",
         "It signs or decrypts tokens that your services trust.",
         "Make a new key, publish its public half, and drop this one from the key set.",
-        _jwk, rank=80,
+        _jwk, rank=80, prefilter=r"\"d\\*\"\s*:\s*\\*\"[A-Za-z0-9_-]{8}",
     ),
     Format(
         "LR-SEC009", "wireguard-private-key", "WireGuard private key",
-        r"(?i:\bPrivate_?Key)[\"']?\s*[=:]\s*[\"']?(?P<value>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)",
+        r"(?i:\bPrivate_?Key)\\{0,2}[\"']?\s*(?:: ?\w{1,20} ?(?==))?[=:]\s*\\{0,2}[\"']?(?P<value>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)",
         "It joins the VPN as this peer.",
         "Make a new pair with wg genkey, and replace the public key on every peer.",
-        real, rank=70,
+        real, rank=70, prefilter="(?i:Private_?Key).*=",
     ),
     Format(
         "LR-SEC010", "json-web-token", "JSON Web Token", _JWT,

@@ -30,10 +30,10 @@ FORMATS = (
     ),
     Format(
         "LR-SEC064", "square-token", "Square access token",
-        r"(?<![A-Za-z0-9+/_=-])(?:EAAA[A-Za-z0-9_-]{60}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43})(?![A-Za-z0-9_+/=-])",
+        r"(?<![A-Za-z0-9+/_-])(?:EAAA[A-Za-z0-9_-]{60}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43})(?![A-Za-z0-9_+/=-])",
         "It takes payments and reads customers and orders of the Square account.",
         "Replace it: https://developer.squareup.com/apps.",
-        unlike_language, rank=85,
+        unlike_language, rank=85, prefilter=r"\bEAAA[A-Za-z0-9_-]{8}|sq0(?:atp|csp)-",
     ),
     Format(
         "LR-SEC065", "paypal-braintree-token", "Braintree access token",

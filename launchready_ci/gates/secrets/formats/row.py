@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from launchready_ci.findings import Severity
@@ -46,13 +46,42 @@ class Format:
     """A superset without look-around or backreference for hyperscan; empty: the pattern is one."""
 
 
+_TYPE = r"(?:: ?[A-Za-z_][\w.<>|\[\]?&* ]{0,40}?(?==))?"
+_GAP = rf"[\w.\- \"'\[\])\\]{{0,40}}?{_TYPE}(?:[:=,(>]| is | to )[\s\"'`=>\\]{{0,6}}"
+"""Between a name and its value: the rest of the name, a type, an operator, quotes."""
+_NEXT = r"[\w.\- \"'\[\])\\]*(?:[:=,(>]| is | to )(?: ?[A-Za-z_][\w.<>|\[\]?&* ]*=)?[\s\"'`=>\\]*[\w/+.-]{14}"
+
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{(\d+)(?:,\d*)?\}|.", re.DOTALL)
+
+
 def named(provider: str, value: str) -> str:
-    """The pattern of a value that only its name gives away: ``TWILIO_AUTH_TOKEN = "…"``.
+    """The pattern of a value that only its name gives away: ``TWILIO_AUTH_TOKEN = "..."``.
 
     ``provider`` and ``value`` are ``re`` sources; the value stands after the provider's name,
     an operator (``=``, ``:``, ``=>``, ``,``, ``(``, ``is``) and an optional quote.
     """
-    return (
-        rf"(?i:{provider})[\w.\- \"'\[\])]{{0,40}}?(?:[:=,(>]| is | to )[\s\"'`=>\\]{{0,6}}"
-        rf"(?P<value>{value})(?![\w/+-])"
-    )
+    return rf"(?i:{provider}){_GAP}(?P<value>{value})(?![\w/+-])"
+
+
+def sieved(row: Format) -> Format:
+    """The row with a prefilter that hyperscan compiles in no time: the first run builds them all."""
+    if row.prefilter:
+        return row
+    provider, gap, _ = row.pattern.partition(_GAP)
+    if not gap:
+        return replace(row, prefilter=_beginning(row.pattern))
+    name, more, _ = provider.partition(r"[\w")
+    return replace(row, prefilter=rf"{name}{')' if more else ''}{_NEXT}")
+
+
+def _beginning(pattern: str) -> str:
+    """The pattern up to its first long repeat outside of parentheses, and of that eight."""
+    depth = 0
+    for part in _PART.finditer(pattern):
+        text = part[0]
+        depth += text.startswith("(") - (text == ")")
+        if depth == 0 and text == "|":
+            break
+        if depth == 0 and part[1] and int(part[1]) > 8:
+            return pattern[: part.start()] + "{8}"
+    return ""

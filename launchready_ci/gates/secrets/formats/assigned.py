@@ -1,0 +1,119 @@
+"""Passwords, tokens and keys of any kind, assigned to a name that says so, in every syntax."""
+
+from launchready_ci.gates.secrets import likelihood
+from launchready_ci.gates.secrets.formats.checks import WARNING
+from launchready_ci.gates.secrets.formats.row import Format
+
+_WORD = r"(?i:passw|pass|pwd|passphrase|secret|token|cred|key|auth|salt|contrasena|senha)"
+_NAME = rf"(?<![\w.-])(?<!::)(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})"
+_VALUE = r"\\{0,2}[\"'`](?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
+_TYPE = r"(?::\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==))?"
+_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\()"
+_CALL = (
+    r"(?:default\s{0,2}=\s{0,2})?(?:new )?(?:(?:[\w.:]{0,40}[.:])?(?:[A-Z]\w{0,40}|str|bytes|text|literal|b64decode|base64_decode|fromhex|trim)"
+    r"!?\(\s{0,3}){0,2}[urbfURBF@$L]{0,2}"
+)
+_QUOTED = rf"{_NAME}(?:\\{{0,2}}[\"'`]\s{{0,3}},\s{{0,20}}|\\{{0,2}}[\"'`\])]{{0,3}}\s{{0,40}}{_TYPE}{_OPERATOR}\s{{0,40}}){_CALL}{_VALUE}"
+_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])]*\s*(?:,|:[^=\n\"'`(){{}};]*=|[=:|?(>-]+)\s*(?:default\s*=\s*)?[\w.:!( ]*[@$]?\\*[\"'`][^\"'`\s]{{3}}"
+
+_PLAIN = (
+    rf"{_NAME}[\"']?[ \t]{{0,20}}(?:\?|:|\+)?[=:](?!=)[ \t]{{0,20}}(?:!!?\w{{1,10}} )?"
+    r"(?P<value>[^\s\"'`,;<>(){}\[\]|&][^\s\"'`,;<>(){}]{2,511})(?=[ \t]|$|[\r#;,&|\"'`}\]]|\\n)"
+)
+_PLAIN_SIEVE = (
+    rf"{_WORD}[\w.-]*[\"']?[ \t]*[?:+]?[=:][ \t]*(?:!!?\w+ )?[^\s\"'`,;<>(){{}}\[\]|&]{{3}}"
+)
+
+_OPTION = (
+    r"(?<![\w-])--?(?P<name>[\w-]{0,40}?(?i:passw|pass|pwd|secret|token|api-?key|apikey|credential)[\w-]{0,20})"
+    r"(?:[= ]|[\"'], ?[\"'])[\"']?(?P<value>[^\s\"'`<>|&;,)\\-][^\s\"'`<>|&;,)\\]{3,511})"
+)
+_XML = (
+    rf"<(?P<name>[\w.:-]{{0,60}}?{_WORD}[\w.-]{{0,30}})(?:\s[^<>]{{0,200}})?>\s{{0,4}}"
+    r"(?:<!\[CDATA\[)?(?P<value>[^<>\s]{3,512}?)(?:\]\]>)?\s{0,4}</"
+)
+_PAIR = (
+    rf"\b(?i:key|name|id|property|field|var|parameter|env)\\?[\"']?\s{{0,3}}[=:]\s{{0,3}}\\?[\"']?(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']?"
+    r"[^<>\n\w]{0,20}\n?\s{0,40}(?:[\w:-]{1,20}=[\"'][^\"'\n]{0,40}[\"']\s{1,4})?-?\s?\\?[\"']?(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:]\s{0,3}"
+    r"\\?[\"']?(?P<value>[^\s\"'<>,{}][^\s\"'<>,]{2,511})"
+)
+_ATTRIBUTE = (
+    rf"\b(?i:key|name|id)=[\"'](?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[\"'][^<>\n]{{0,80}}>\s{{0,4}}"
+    r"(?P<value>[^<>\s]{3,512})\s{0,4}</"
+)
+_SQL = (
+    r"(?i:\bidentified\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?by|\b(?:with\s{1,3}(?:encrypted\s{1,3})?)?password(?:\s{0,3}for\s{1,3}\S{1,60})?)"
+    r"\s{0,3}(?:=\s{0,3})?(?:(?i:password)\s{0,2})?\(?\s{0,2}N?[\"'](?P<value>[^\"'\s]{3,200})[\"']"
+)
+_CONNECTION = (
+    r"(?:^|[;\"'`\s?&{])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig))"
+    r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`])"
+)
+_DEFAULT = (
+    rf"\$\{{(?P<name>\w{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
+)
+_COMMAND = (
+    r"\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b.*?\s-p|(?:sshpass|docker login|helm registry login|podman login|ldapsearch|smbclient)\b.*?\s-[pwP] ?|redis-cli\b.*?\s-a ?)"
+    r"[\"']?(?P<value>[^\s\"'`<>|&;$-][^\s\"'`<>|&;]{3,200})"
+)
+
+_OPENS = "What the name beside it says; look there."
+_REVOKE = (
+    "Change it where it is set, read it from the environment or a secret store, and remove it here."
+)
+
+FORMATS = (
+    Format(
+        "LR-SEC180", "assigned-secret", "Secret in a string", _QUOTED, _OPENS, _REVOKE,
+        likelihood.quoted_strong, rank=40, prefilter=_QUOTED_SIEVE,
+    ),
+    Format(
+        "LR-SEC181", "assigned-weak-secret", "Weak or unlikely secret in a string", _QUOTED, _OPENS, _REVOKE,
+        likelihood.quoted_weak, severity=WARNING, rank=38, prefilter=_QUOTED_SIEVE,
+    ),
+    Format(
+        "LR-SEC182", "configured-secret", "Secret in a configuration", _PLAIN, _OPENS, _REVOKE,
+        likelihood.plain_strong, rank=40, prefilter=_PLAIN_SIEVE,
+    ),
+    Format(
+        "LR-SEC183", "configured-weak-secret", "Weak or unlikely secret in a configuration", _PLAIN, _OPENS, _REVOKE,
+        likelihood.plain_weak, severity=WARNING, rank=38, prefilter=_PLAIN_SIEVE,
+    ),
+    Format(
+        "LR-SEC184", "option-secret", "Secret on a command line", _OPTION, _OPENS, _REVOKE,
+        likelihood.strong, rank=41, prefilter=r"--?[\w-]*(?i:passw|pass|pwd|secret|token|api-?key|credential)[\w-]*(?:[= ]|[\"'], ?[\"'])[\"']?[^\s\"'<>|&;,)]{4}",
+    ),
+    Format(
+        "LR-SEC185", "element-secret", "Secret in an XML element", _XML, _OPENS, _REVOKE,
+        likelihood.strong, rank=41, lines=2, prefilter=rf"<[\w.:-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
+    ),
+    Format(
+        "LR-SEC186", "paired-secret", "Secret beside its name", _PAIR, _OPENS, _REVOKE,
+        likelihood.strong, rank=42, lines=2,
+        prefilter=rf"(?i:key|name|id|property|field|var|parameter|env)\\?[\"']?\s*[=:]\s*\\?[\"']?[\w.$-]*{_WORD}",
+    ),
+    Format(
+        "LR-SEC187", "attributed-secret", "Secret in a named element", _ATTRIBUTE, _OPENS, _REVOKE,
+        likelihood.strong, rank=41, prefilter=rf"(?i:key|name|id)=[\"'][\w.$-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
+    ),
+    Format(
+        "LR-SEC188", "sql-password", "Password in SQL", _SQL,
+        "The database account that the statement makes or changes.",
+        "Change it with ALTER USER, and give it to the statement from outside.",
+        likelihood.password_strong, rank=42, prefilter=r"(?i:identified\s.*by|password)[^\"'\n]*[\"'][^\"'\s]{3}",
+    ),
+    Format(
+        "LR-SEC189", "connection-string-secret", "Secret in a connection string", _CONNECTION,
+        "The database, queue or account that the string names.", _REVOKE,
+        likelihood.connection, rank=43, prefilter=r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
+    ),
+    Format(
+        "LR-SEC190", "default-secret", "Secret as the default of a variable", _DEFAULT, _OPENS,
+        "Let the variable have no default: a release without it should fail, not run with a known secret.",
+        likelihood.strong, rank=43, prefilter=rf"\$\{{\w*{_WORD}[\w.-]*:",
+    ),
+    Format(
+        "LR-SEC191", "command-password", "Password of a command", _COMMAND, "The server that the command logs in to.", _REVOKE,
+        likelihood.password_strong, rank=42, prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli).*\s-[pwPa]",
+    ),
+)  # fmt: skip

@@ -1,0 +1,208 @@
+"""How likely is the value beside a telling name a secret that somebody uses?
+
+What a name announces, and is no reference, placeholder, word, path or code, is weighed by its kind:
+a password may be short and memorable, a token is long and unlike language.
+"""
+
+import re
+from enum import IntEnum
+
+from launchready_ci.gates.secrets import names, values
+from launchready_ci.gates.secrets.formats.row import Candidate
+from launchready_ci.gates.secrets.names import Kind
+
+
+class Likelihood(IntEnum):
+    """Nothing, worth a look, or a blocker."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+_PLAIN_FILES = re.compile(
+    r"""(?ix) (?:^|/)(?:
+      \.?env(?:[._-][^/]*)? | \.(?:npmrc|netrc|pgpass|pypirc|gitconfig)
+    | (?:dockerfile|containerfile|makefile|jenkinsfile|procfile|vagrantfile|credentials|config)[^/]*
+    | [^/]*\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|props|ya?ml|toml|tf|tfvars|hcl|service
+        |sh|bash|zsh|ksh|bat|cmd|ps1|mk|make|sql|txt|md|rst|adoc|log|lst|list|eml|http|rest
+        |netrc|npmrc|creds|credentials|dist|sample|example|template|tpl|j2|erb|inc|sls|reg|ovpn)
+    )$"""
+)
+_CODE = re.compile(
+    rb"""(?x)
+    [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=    # expressions
+    | ^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?$ | ^[+%#.] | ^\d+(?:\.\d+)+$    # attributes, versions
+    | ^(?:https?|ftp|file|s3|git|ssh|arn|urn|sha\d+|md5|data|mailto|vault|ssm|kms|op|ref|secret
+        |projects)[:/]                                                          # places
+    | ^\.{0,2}/ | ^~/ | ^[A-Za-z]:\\ | /[\w.-]*/ | ^[\w.+-]+@[\w-]+\.[\w.]+$  # paths
+    | \.(?:key|pem|crt|cer|pub|json|ya?ml|txt|py|js|ts|go|java|rb|php|html?|css|xml|conf|cfg|ini
+        |env|jks|p12|pfx|gpg|asc|csr|der|jwk|db|log|sh|md|png|svg|tpl|j2)$      # files
+    | ^(?:application|text)/ | [\^$]$ | \[\^? | \\[wdsbn(] | \.[*+]  # media, patterns
+    """
+)
+_ON = re.compile(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
+_CALLS = re.compile(rb"[(,]|==")
+_DIGIT = re.compile(rb"[0-9]")
+_LETTER = re.compile(rb"[A-Za-z]")
+_PATHLIKE = re.compile(rb"[./:]")
+_SYMBOL = re.compile(rb"[!@#$%^&*+=?~]")
+_HEX = re.compile(rb"^(?:0x)?[0-9a-fA-F]+$")
+_UUID = re.compile(rb"^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_NAMES_ITSELF = re.compile(
+    rb"""(?ix) passw | pwd | passphrase | secret | token | credential | \bcreds | apikey | [_-]key
+    | (?:^|[_.-])(?:key|pass|auth)(?:[_.-]|$) | (?-i:[a-z]Key$)
+    | user | name | field | input | login | confirm | column | param"""
+)
+_IDENTIFIER = re.compile(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
+_NUMBERED = re.compile(
+    rb"(?i)^[a-z]+[_-](?:[a-z]+[_-])?(?:password|passwd|pass|token|secret|key)_?\d$"
+)
+_HASH = re.compile(
+    rb"""(?x) ^\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA
+    | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
+)
+_SHOUTED = re.compile(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_WORDS = re.compile(rb"^[A-Za-z]+(?:[-_. /:][A-Za-z]+|\d{1,4}$)*\d{0,4}[.:!?]?$")
+_TEXTS = re.compile(
+    r"(?i)(?:^|[/_.-])(?:locales?|i18n|l10n|lang|languages?|translations?|messages?|strings"
+    r"|resx|xliff|po|pot)(?:[/_.-]|$)"
+)
+_SELF = frozenset(
+    b"""
+    password passwd pass pwd secret token none null true false string str text undefined optional
+    required unset empty value key yes no
+    """.split()
+)
+
+
+def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
+    """How likely the value is a secret that somebody uses."""
+    kind = names.kind(name)
+    if kind is None or _never(value):
+        return Likelihood.NONE
+    if kind is Kind.PASSWORD:
+        return password(value, path)
+    likely = token(value, path)
+    if kind is Kind.KEY:
+        sure = likely is Likelihood.STRONG and not _HEX.match(value)
+        return Likelihood.WEAK if sure else Likelihood.NONE
+    return likely
+
+
+def _never(value: bytes) -> bool:
+    return (
+        values.reference(value)
+        or values.placeholder(value)
+        or values.published(value)
+        or not value.isascii()
+        or _code(value)
+        or _names_itself(value)
+    )
+
+
+def _code(value: bytes) -> bool:
+    """An expression, a place, a file or a version; random characters may look like one."""
+    if not _CODE.search(value) and not _SHOUTED.match(value):
+        return False
+    return len(value) < 16 or values.surprise(value) < 4.9
+
+
+def _names_itself(value: bytes) -> bool:
+    """``password = "user_password"``: the name of the secret stands for it."""
+    if _NUMBERED.match(value):
+        return True
+    plain = _IDENTIFIER.match(value) and _NAMES_ITSELF.search(value)
+    return bool(plain) and values.surprise(value) < 4.6
+
+
+def password(value: bytes, path: str) -> Likelihood:
+    """A password may be anything that its owner can remember."""
+    aside = values.aside(path)
+    weak = Likelihood.NONE if aside else Likelihood.WEAK
+    if values.common(value) or len(value) < 4:
+        return weak if len(value) > 3 and value.lower() not in _SELF else Likelihood.NONE
+    if _HASH.match(value):
+        return weak
+    unlike = values.surprise(value)
+    if _TEXTS.search(path) and unlike < 4.6:
+        return Likelihood.NONE
+    if _LETTER.search(value) and len(value) >= 6 and not values.monotonous_word(value):
+        strong = unlike > (4.5 if _DIGIT.search(value) or _SYMBOL.search(value) else 5.0)
+        if strong and len(value) >= 8:
+            return Likelihood.STRONG
+        if _DIGIT.search(value) or _SYMBOL.search(value):
+            return Likelihood.WEAK if aside else Likelihood.STRONG
+    return Likelihood.NONE if _PATHLIKE.search(value) else weak
+
+
+def token(value: bytes, path: str) -> Likelihood:
+    """A token was made by a machine: long, and unlike any language."""
+    size = len(value)
+    if size < 8 or values.monotonous(value) or _WORDS.match(value):
+        return Likelihood.NONE
+    if _UUID.match(value):
+        return Likelihood.STRONG
+    if _HEX.match(value):
+        random = size >= 16 and len(set(value.lower())) > 6 and not value.isdigit()
+        return Likelihood.STRONG if random else Likelihood.NONE
+    unlike, digits = values.surprise(value), bool(_DIGIT.search(value))
+    if unlike > (4.6 if size >= 16 else 4.9) and (digits or (size >= 20 and unlike > 4.8)):
+        return Likelihood.STRONG
+    if digits and size >= 10 and unlike > 4.3 and not values.aside(path):
+        return Likelihood.WEAK
+    return Likelihood.NONE
+
+
+def _of(c: Candidate) -> Likelihood:
+    return weigh(c.match["name"], c.value, c.path)
+
+
+def _quoted(c: Candidate) -> Likelihood:
+    between = c.match.string[c.match.end("name") : c.match.start("value")]
+    if b"," in between and values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value):
+        return Likelihood.NONE  # a list of names, the next of which is no value
+    if _CALLS.search(between) and values.word(c.value):
+        return Likelihood.NONE  # a comparison or a call with a word
+    return _of(c)
+
+
+def quoted_strong(c: Candidate) -> bool:
+    return _quoted(c) is Likelihood.STRONG
+
+
+def quoted_weak(c: Candidate) -> bool:
+    return _quoted(c) is Likelihood.WEAK
+
+
+def _plain(c: Candidate) -> Likelihood:
+    if not _PLAIN_FILES.search(c.path):
+        return Likelihood.NONE  # an unquoted word is a string in configurations only
+    likely = _of(c)
+    if likely and _ON.match(c.after):
+        return token(c.value, c.path)  # more words follow: it is prose, and most words are words
+    return likely
+
+
+def plain_strong(c: Candidate) -> bool:
+    return _plain(c) is Likelihood.STRONG
+
+
+def plain_weak(c: Candidate) -> bool:
+    return _plain(c) is Likelihood.WEAK and not values.aside(c.path)
+
+
+def strong(c: Candidate) -> bool:
+    return _of(c) is Likelihood.STRONG
+
+
+def connection(c: Candidate) -> bool:
+    return not _never(c.value) and (
+        password(c.value, c.path) is Likelihood.STRONG
+        if names.kind(c.match["name"]) is Kind.PASSWORD
+        else token(c.value, c.path) is Likelihood.STRONG
+    )
+
+
+def password_strong(c: Candidate) -> bool:
+    return not _never(c.value) and password(c.value, c.path) is Likelihood.STRONG

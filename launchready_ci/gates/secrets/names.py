@@ -1,0 +1,109 @@
+"""Does the name of a variable, a key, an option or an element say that its value is a secret?"""
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+
+class Kind(Enum):
+    """What the name promises."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a kind
+    TOKEN = "token"  # noqa: S105 - the name of a kind
+    KEY = "key"
+    """A mere key: of a dictionary, of a sort order, or of a cipher."""
+
+
+_WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_PASSWORD = re.compile(
+    rb"(?:passw(?:or)?ds?|passwd|passphrase|passcode|pwd|passwort|contrasena|senha|motdepasse)$|^pass$"
+    rb"|^(?:db|user|my|smtp|ftp|sftp|mysql|admin|root|key|store|mail|email|ldap|proxy|sql|pg|redis|login|ssh|sudo|vpn|wifi)"
+    rb"(?:pass|pw)$|^pw$"
+)
+_TOKEN = re.compile(
+    rb"(?:secrets?|token|apikey|credentials?|creds|secretkey|accesskey|authkey|privatekey|appkey|appsecret"
+    rb"|apisecret|clientsecret|accesstoken|authtoken|masterkey|signingkey|encryptionkey|licensekey)$"
+    rb"|^(?:auth|authorization|basicauth|bearer)$"
+)
+_QUALIFIED = frozenset(
+    b"""
+    api access auth secret private encryption encrypt encrypted signing sign signature master
+    app application consumer service license session storage shared account admin root crypto
+    cipher aes hmac jwt webhook deploy subscription client server user security super prod
+    production live sdk rest bearer oauth partner merchant integration management write ingest
+    fernet cookie dev
+    """.split()
+)
+_ENDS = frozenset(
+    b"""
+    id ids name names type types url uri urls path paths file files filename dir field fields
+    label labels length len size hash hashes hashed digest expiry expires expiration expired exp
+    ttl age count counts limit limits policy policies pattern regex validator validators
+    validation placeholder prefix suffix header headers param params parameter parameters var
+    index hint hints reset form input inputs error errors message messages title help format
+    enabled enable disabled required min max version algorithm algo alg encoding encoder class
+    provider providers backend scheme method methods style ref reference selector endpoint
+    endpoints host hosts port user username email date time timeout timestamp created updated
+    status state code codes map mapping list set pair pairs ring rings store table column row
+    rows attr attribute attributes prop property kind scope scopes source target usage
+    description desc comment note rule rules strength manager helper handler factory function
+    func callback cb event events listener button link icon page view template dialog modal
+    screen prompt generator grant issuer audience identifier finder getter setter arn vault
+    location region bucket typ mode option options flag change changed changes forgot forgotten
+    update confirm confirmation confirmed mismatch match matches check checks checker verify
+    verified verification service services auth hook hooks char chars character characters word
+    words chain sha md checksum fingerprint thumbprint encode decode encrypt decrypt format
+    split strip replace append join startswith endswith parser lexer stream cache node nodes
+    data press up down bits bit not
+    """.split()
+)
+_PUBLIC = frozenset(
+    b"""
+    public pub csrf xsrf csrfmiddlewaretoken publishable anon site sort partition primary
+    foreign cache next page continuation sync cancellation cancel hot short shortcut object
+    translation i18n msg message lookup unique natural composite group row map dict bos eos pad
+    unk mask cls sep special stop start end begin current key lock request client change
+    idempotency update action starting work unit upload job grant provisioning confirmation
+    verification reset pagination cursor arrow tab query search i on data
+    """.split()
+)
+
+
+@lru_cache(maxsize=4096)
+def kind(name: bytes) -> Kind | None:
+    """What the name says of its value; None where it says nothing, or speaks of something about it.
+
+    ``DB_PASSWORD``, ``spring.datasource.password`` and ``newPassword`` are passwords,
+    ``token_url``, ``passwordField`` and ``csrfToken`` are nothing.
+    """
+    words = [word.lower() for word in _WORDS.findall(_last(name))]
+    while words and words[-1].isdigit():
+        words.pop()
+    if not words or words[-1] in _ENDS:
+        return None
+    for at in range(len(words) - 1, max(-1, len(words) - 4), -1):
+        if words[at] in _HEADS or _PASSWORD.search(words[at]) or _TOKEN.search(words[at]):
+            return _of(words[at], words[at - 1] if at else b"")
+    return None
+
+
+def _last(name: bytes) -> bytes:
+    """The last part of a dotted name: of ``password.encode`` it is what counts."""
+    head, _, last = name.rpartition(b".")
+    return _last(head) if last in (b"value", b"default", b"text") else last
+
+
+_HEADS = (b"key", b"keys", b"salt", b"pepper")
+
+
+def _of(word: bytes, before: bytes) -> Kind | None:
+    """What the head of the name and the word before it promise: ``cache_key`` is nothing."""
+    if _PASSWORD.search(word):
+        return Kind.PASSWORD
+    if _TOKEN.search(word):
+        return None if before in _PUBLIC else Kind.TOKEN
+    if word in (b"key", b"keys"):
+        if before in _QUALIFIED:
+            return Kind.TOKEN
+        return None if before in _PUBLIC else Kind.KEY
+    return Kind.KEY
