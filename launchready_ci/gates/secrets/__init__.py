@@ -1,17 +1,17 @@
 """Is a credential in what goes into Git?"""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from launchready_ci.gate import Context, Facts, Gate, NotLookedAt, Unreadable
-from launchready_ci.gates.secrets import engine, history, sources
-from launchready_ci.gates.secrets.batch import Batch
 from launchready_ci.gates.secrets.rules import RULES, Searched, unreadable
-from launchready_ci.gates.secrets.sources import Text
-from launchready_ci.git import Git
-from launchready_ci.globs import Matcher, matcher
+from launchready_ci.globs import matcher
 from launchready_ci.options import option
+
+if TYPE_CHECKING:
+    from launchready_ci.gates.secrets.sources import Text
 
 SOURCES = ("files", "staged", "tree", "range", "history", "stdin", "pre_push")
 PARTIAL = ("files", "staged", "range", "stdin", "pre_push")
@@ -65,63 +65,35 @@ def _flag(name: str) -> str:
 
 
 def collect(config: Secrets, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
-    """Search every text; the values that are found go no further than this."""
-    batch, searched = Batch(config, context), 0
-    for item in engine.search(_texts(config, context)):
+    """Search every text; the values that are found go no further than the batch."""
+    from launchready_ci.gates.secrets.chosen import nothing_to_search, texts
+
+    stream = texts(config, context)
+    first = next(stream, None)
+    context.complete = not config.hook and not any(getattr(config, name) for name in PARTIAL)
+    if first is None:
+        yield NotLookedAt(Searched, nothing_to_search(config))
+    else:
+        yield from _search(config, context, chain([first], stream))
+
+
+def _search(
+    config: Secrets, context: Context, texts: "Iterable[Text | Unreadable]"
+) -> Iterator[Facts | Unreadable]:
+    from launchready_ci.gates.secrets import engine  # nothing staged pays for none of it
+    from launchready_ci.gates.secrets.batch import Batch
+
+    batch = Batch(config, context)
+    for number, item in enumerate(engine.search(texts)):
         if isinstance(item, Unreadable):
             yield item
             continue
         batch.add(item)
-        searched += 1
-        if searched % PROGRESS == 0:
-            context.progress(f"secrets: {searched} texts searched")
+        if number % PROGRESS == 0:
+            context.progress(f"secrets: {number} texts searched")
         if batch.full:
             yield from batch.facts()
     yield from batch.facts()
-    context.complete = not config.hook and not any(getattr(config, n) for n in PARTIAL)
-    if not searched:
-        yield NotLookedAt(Searched, _nothing(config))
-
-
-def _texts(config: Secrets, context: Context) -> Iterator[Text | Unreadable]:
-    excluded = matcher(config.exclude)
-    if config.stdin:
-        return sources.stdin(sys.stdin.buffer)
-    if config.files and not config.hook:
-        return sources.files(context.root, config.files, excluded)
-    return _from_git(config, context, excluded)
-
-
-def _from_git(config: Secrets, context: Context, excluded: Matcher) -> Iterator[Text | Unreadable]:
-    git = Git.at(context.root, context.environ)
-    if range_ := config.range or _hook_range(config, context):
-        return history.commits(git, range_, excluded)
-    if config.history:
-        return history.history(git, excluded)
-    if config.pre_push:
-        return history.pushed(git, sys.stdin, config.pre_push, excluded)
-    if config.hook and config.files:
-        return sources.named(git, config.files, excluded)
-    return (
-        sources.staged(git, excluded)
-        if config.staged or config.hook
-        else sources.tree(git, excluded)
-    )
-
-
-def _hook_range(config: Secrets, context: Context) -> str:
-    """The range of ``pre-commit run --from-ref A --to-ref B`` and of its pre-push stage."""
-    start = context.environ.get("PRE_COMMIT_FROM_REF", "")
-    end = context.environ.get("PRE_COMMIT_TO_REF", "")
-    return f"{start}..{end}" if config.hook and start and end else ""
-
-
-def _nothing(config: Secrets) -> str:
-    if config.range or config.pre_push:
-        return "no commit of the range brings a file in"
-    if config.staged or config.hook:
-        return "nothing is staged"
-    return "every file is excluded"
 
 
 GATE = Gate("secrets", ("pre-commit",), Secrets, collect, RULES, unreadable)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, Place
-from launchready_ci.gates.secrets import history, marks
+from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Found, Hit
 from launchready_ci.gates.secrets.rules import Searched, Seen
 from launchready_ci.git import Git
@@ -55,6 +55,8 @@ class Batch:
 
     @cached_property
     def _tree(self) -> frozenset[str]:
+        from launchready_ci.gates.secrets import history
+
         return history.in_tree(Git.at(self._context.root, self._context.environ))
 
     def facts(self) -> Iterator[Searched]:

@@ -1,0 +1,65 @@
+"""Which texts did the command line ask for?"""
+
+import io
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from launchready_ci.gate import Context
+from launchready_ci.gates.secrets import sources
+from launchready_ci.gates.secrets.sources import Item
+from launchready_ci.git import Git
+from launchready_ci.globs import Matcher, matcher
+
+if TYPE_CHECKING:
+    from launchready_ci.gates.secrets import Secrets
+
+
+def texts(config: "Secrets", context: Context) -> Iterator[Item]:
+    """Everything to search, as a stream; an empty one where there is nothing to."""
+    excluded = matcher(config.exclude)
+    if config.stdin:
+        return sources.stdin(sys.stdin.buffer)
+    if config.files and not config.hook:
+        return sources.files(context.root, config.files, excluded)
+    git = Git.at(context.root, context.environ)
+    range_ = config.range or _hook_range(config, context)
+    if range_ or config.history or config.pre_push:
+        return _brought_in(config, context, git, range_)
+    if config.hook and config.files:
+        return sources.named(git, config.files, excluded)
+    if config.hook or config.staged:
+        return sources.staged(git, excluded)
+    return sources.tree(git, excluded)
+
+
+def _brought_in(config: "Secrets", context: Context, git: Git, range_: str) -> Iterator[Item]:
+    from launchready_ci.gates.secrets import history
+
+    excluded: Matcher = matcher(config.exclude)
+    if range_:
+        return history.commits(git, range_, excluded)
+    if config.pre_push:
+        lines = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape")
+        return history.pushed(git, lines, config.pre_push, excluded)
+    if history.is_shallow(git):
+        context.notes.append(
+            "the clone is shallow: only the commits that are in it were searched (fetch-depth: 0)"
+        )
+    return history.history(git, excluded)
+
+
+def _hook_range(config: "Secrets", context: Context) -> str:
+    """The range of ``pre-commit run --from-ref A --to-ref B``, and of its pre-push stage."""
+    start = context.environ.get("PRE_COMMIT_FROM_REF", "")
+    end = context.environ.get("PRE_COMMIT_TO_REF", "")
+    return f"{start}..{end}" if config.hook and start and end else ""
+
+
+def nothing_to_search(config: "Secrets") -> str:
+    """Why the stream was empty."""
+    if config.range or config.pre_push:
+        return "no commit of the range brings a file in"
+    if config.staged or config.hook:
+        return "nothing is staged"
+    return "every file is excluded"
