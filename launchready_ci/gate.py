@@ -236,16 +236,16 @@ def _reason(results: tuple[Result, ...]) -> str:
     return ""
 
 
-@dataclass
 class _Row:
     """A result in the making."""
 
-    location: Location | None = None
-    outcome: Outcome = Outcome.SKIPPED
-    findings: list[Finding] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    properties: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, location: Location | None) -> None:
+        self.location = location
+        self.outcome = Outcome.SKIPPED
+        self.findings: list[Finding] = []
+        self.reasons: list[str] = []
+        self.seconds = 0.0
+        self.properties: dict[str, Any] = {}
 
 
 class _Fold:

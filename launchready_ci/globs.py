@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 Matcher = Callable[[str], bool]
-_TOKEN = re.compile(r"\*\*/(?:\*\*/)*|\*+|\?|\[[!^]?\]?[^]/]*\]|.", re.DOTALL)
+_PARTS = r"(?s)\*\*/(?:\*\*/)*|\*+|\?|\[[!^]?\]?[^]/]*\]|."
 
 
 def nothing(_: str) -> bool:
@@ -30,7 +30,7 @@ def _pattern(glob: str) -> str:
     folder = glob.removeprefix("./").strip("/")
     if not folder:
         raise ValueError(f"{glob!r} names no file; write ** for every file")
-    pattern = "".join(map(_translated, _TOKEN.finditer(folder)))
+    pattern = "".join(map(_translated, re.finditer(_PARTS, folder)))
     try:
         re.compile(pattern)
     except re.error as error:

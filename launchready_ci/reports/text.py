@@ -3,13 +3,11 @@
 Names and messages come from the repository that is checked. Every format passes them through here.
 """
 
-import json
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
-_UNSEEN = re.compile(
+_UNSEEN = (
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters: colours, cursor moves, new lines
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, unseen
@@ -21,7 +19,7 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # A log is read as commands, too: "::" begins one after white space, "##[" anywhere in a line
 # (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs), and so do
 # "##vso[" and "##teamcity[" elsewhere.
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(#\w*\[)")
+_COMMAND = r"^(\s*):(?=:)|#(#\w*\[)"
 
 
 def plain(text: str) -> str:
@@ -30,8 +28,12 @@ def plain(text: str) -> str:
     What cannot be seen is shown as ``\n``, ``\x1b``, ``\u202e``; a byte that is not UTF-8 as
     ``\xNN``; what a CI log would take for a command loses its first character to ``\x3a``.
     """
-    seen = _UNSEEN.sub(_show, text)
-    return _COMMAND.sub(lambda m: f"{m[1] or ''}\\x3a" if m[2] is None else f"\\x23{m[2]}", seen)
+    seen = re.sub(_UNSEEN, _show, text)  # re compiles it when it is first needed
+    return re.sub(_COMMAND, _disarm, seen)
+
+
+def _disarm(match: re.Match[str]) -> str:
+    return f"{match[1] or ''}\\x3a" if match[2] is None else f"\\x23{match[2]}"
 
 
 def _show(match: re.Match[str]) -> str:
@@ -87,7 +89,7 @@ def xml_path(path: str) -> str:
 
 
 def _naming(path: str) -> str:
-    return _UNSEEN.sub(lambda m: m[0] if m[0] in _SHORT else _show(m), path)
+    return re.sub(_UNSEEN, lambda m: m[0] if m[0] in _SHORT else _show(m), path)
 
 
 def code(text: str, limit: int = 300) -> str:
@@ -109,6 +111,8 @@ def uri(path: str) -> str:
 
 def dump(document: Mapping[str, Any]) -> str:
     """A JSON document in ASCII; in a CI log no text of it is taken for a command."""
+    import json
+
     shown = json.dumps(_plain_data(document), indent=2, allow_nan=False)
     return shown.replace("##", "\\u0023#") + "\n"
 
@@ -121,6 +125,6 @@ def _plain_data(value: object) -> object:
         return [_plain_data(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted(map(str, value))
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and not abs(value) < float("inf"):
         return None
     return value if isinstance(value, (str, int, float, type(None))) else str(value)
