@@ -17,14 +17,11 @@ CHUNK = 1 << 16
 """Bytes that are read at a time: what a pipe holds."""
 
 _CONFIG = {
-    "color.ui": "false",
     "core.attributesFile": os.devnull,
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "diff.orderFile": os.devnull,
     "diff.relative": "false",
-    "log.showSignature": "false",
-    "protocol.allow": "never",
 }
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "",  # before Git 2.45 only this keeps a partial clone from fetching

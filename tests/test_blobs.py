@@ -1,8 +1,10 @@
 """Is every blob read whole and in order, also around those that cannot be read?"""
 
+import os
 import random
-import subprocess
+import shutil
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,12 +182,30 @@ def test_a_blob_that_lies_about_its_size_is_an_error(repo: Repo) -> None:
     assert read[1] == (after, b"after")
 
 
-def test_a_reader_that_stops_early_leaves_no_process(repo: Repo) -> None:
+def test_a_reader_that_stops_early_leaves_no_process(repo: Repo, tmp_path: Path) -> None:
     blob = stored(repo, b"x" * 100_000)
-    read = read_blobs(repo.git, [blob] * 100)
+    (tmp_path / "bin").mkdir()
+    program, pid = tmp_path / "bin" / "git", tmp_path / "pid"
+    program.write_text(f'#!/bin/sh\necho $$ > {pid}\nexec {shutil.which("git")} "$@"\n')
+    program.chmod(0o755)
+    repo.environ = {**repo.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    read = read_blobs(repo.git, [blob] * 10_000)
     next(read)
 
     read.close()  # type: ignore[attr-defined]  # a generator, declared as what it is used for
 
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    assert str(repo.path) not in listed.stdout
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_what_the_list_of_blobs_raises_is_raised_after_what_it_gave(repo: Repo) -> None:
+    blob = stored(repo, b"x")
+
+    def wanted() -> Iterator[Blob]:
+        yield blob
+        raise OSError("the list broke off")
+
+    read = read_blobs(repo.git, wanted())
+
+    with pytest.raises(OSError, match="broke off"):
+        list(read)

@@ -54,7 +54,7 @@ Item = Text | Unreadable
 def staged(git: Git, excluded: Matcher = nothing) -> Iterator[Item]:
     """What the next commit adds or changes; of unmerged paths, every stage."""
     blobs, unmerged = [], False
-    for entry, path in pairs(git.records("diff", "--cached", *RAW, "--no-relative")):
+    for entry, path in pairs(git.records("diff", "--cached", *RAW)):
         _, mode, _, oid, status = entry.split(b" ")
         unmerged |= status == b"U"
         if mode.startswith(FILE) and oid.strip(b"0"):
