@@ -8,46 +8,19 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from launchready_ci import __version__, gates
+from launchready_ci import __version__, gates, subcommands
 from launchready_ci.nearest import nearest
+from launchready_ci.options import options
+from launchready_ci.shared_options import shared, shared_parameters
 
 if TYPE_CHECKING:
     from launchready_ci.findings import Report
-    from launchready_ci.gate import Gate
     from launchready_ci.options import Option
     from launchready_ci.suite import Planned, Settings, Suite
 
 T = TypeVar("T")
-FAIL_ON = ("error", "warning", "note")
 FROM_ENVIRON = ("url", "environment", "range")
 """Gate options that ``run`` passes on, and that LAUNCHREADY_… variables may set."""
-
-
-def shared_parameters() -> list[click.Parameter]:
-    """The options that may stand before or after the gate's name."""
-    return [
-        click.Option(["--root"], metavar="DIR", help="The repository. [default: Git's top level]"),
-        click.Option(["--config"], metavar="PATH", help="[default: launchready.yaml at the root]"),
-        click.Option(
-            ["--output"],
-            metavar="FORMAT[=PATH]",
-            multiple=True,
-            help="console, json, junit, junit-strict, sarif, github or summary. May repeat.",
-        ),
-        click.Option(
-            ["--fail-on"],
-            type=click.Choice(FAIL_ON),
-            help="The least severity that fails the build. [default: error]",
-        ),
-        click.Option(
-            ["--baseline"], metavar="PATH", help="[default: launchready.baseline at the root]"
-        ),
-        click.Option(
-            ["--sarif-suffix"],
-            metavar="TEXT",
-            help="Tells the SARIF of a build matrix's jobs apart.",
-        ),
-    ]
 
 
 class Commands(click.Group):
@@ -88,25 +61,64 @@ class GateCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
+class GateGroup(click.Group):
+    """The subcommand of a gate that has subcommands of its own."""
+
+    def __init__(self, gate: str, modules: Mapping[str, str], **given: Any) -> None:  # noqa: ANN401 - click's own shape
+        super().__init__(gate, invoke_without_command=True, **given)
+        self.gate = gate
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.modules:
+            near = nearest(cmd_name, self.modules)
+            raise click.UsageError(f"{self.gate} has no command {cmd_name!r}{near}", ctx)
+        return subcommand(self.gate, cmd_name, self.modules[cmd_name])
+
+
 def gate_command(name: str) -> click.Command:
     """The subcommand of a gate, with the parameters that its configuration declares."""
-    from launchready_ci.options import options
-
-    gate = gates.load(name)
-    own = [parameter(key, option, gate) for key, option in options(gate.config).items()]
+    config = gates.load(name).config
+    params = [*parameters(config), *shared_parameters()]
 
     def callback(**given: Any) -> None:  # noqa: ANN401 - click's own shape
-        settings, outputs = shared(given)
-        mine = {key: value for key, value in given.items() if value}
-        perform([name], mine, settings, outputs)
+        if click.get_current_context().invoked_subcommand is None:
+            settings, outputs = shared(given)
+            mine = {key: value for key, value in given.items() if value}
+            perform([name], mine, settings, outputs)
 
     help_ = gates.GATES[name].help
-    return GateCommand(name, callback=callback, params=[*own, *shared_parameters()], help=help_)
+    if modules := subcommands.of(name):
+        return GateGroup(name, modules, callback=callback, params=params, help=help_)
+    return GateCommand(name, callback=callback, params=params, help=help_)
 
 
-def parameter(key: str, option: "Option", gate: "Gate[Any]") -> click.Parameter:
+def subcommand(gate: str, name: str, module: str) -> click.Command:
+    """A gate's own subcommand: what it prints, and its exit code."""
+    found = subcommands.load(module)
+
+    def callback(**given: Any) -> NoReturn:  # noqa: ANN401 - click's own shape
+        settings, _ = shared(given)
+        mine = {key: value for key, value in given.items() if value}
+        printed = usable(lambda: subcommands.perform(gate, found, mine, settings))
+        click.echo(printed.text, err=printed.exit_code == 3)
+        sys.exit(printed.exit_code)
+
+    params = [*parameters(found.options), *shared_parameters()]
+    return click.Command(name, callback=callback, params=params, help=found.help)
+
+
+def parameters(config: type[Any]) -> list[click.Parameter]:
+    """The command-line parameters that a dataclass declares."""
+    return [parameter(key, option, config) for key, option in options(config).items()]
+
+
+def parameter(key: str, option: "Option", config: type[Any]) -> click.Parameter:
     """Make a click parameter of a declared option; the field's default tells flag, text or list."""
-    default = gate.config.__dataclass_fields__[key].default
+    default = config.__dataclass_fields__[key].default
     if option.positional:
         return click.Argument([key], nargs=-1, metavar=f"[{option.name}]...")
     return click.Option(
@@ -117,33 +129,6 @@ def parameter(key: str, option: "Option", gate: "Gate[Any]") -> click.Parameter:
         help=option.help,
         envvar=f"LAUNCHREADY_{key.upper()}" if key in FROM_ENVIRON else None,
     )
-
-
-def shared(given: dict[str, Any]) -> "tuple[Settings, list[str]]":
-    """Take the shared options out of ``given``: after the gate, then before, then LAUNCHREADY_…."""
-    from launchready_ci.findings import Severity
-    from launchready_ci.suite import Settings
-
-    parent = click.get_current_context().parent
-    before: Mapping[str, Any] = parent.params if parent else {}
-
-    def value(name: str) -> str:
-        after = given.pop(name, None)
-        return after or before.get(name) or os.environ.get(f"LAUNCHREADY_{name.upper()}", "")
-
-    outputs = [*before.get("output", ()), *given.pop("output", ())]
-    outputs = outputs or os.environ.get("LAUNCHREADY_OUTPUT", "").splitlines()
-    fail_on = value("fail_on") or "error"
-    if fail_on not in FAIL_ON:
-        raise click.UsageError(f"LAUNCHREADY_FAIL_ON: expected one of {', '.join(FAIL_ON)}")
-    settings = Settings(
-        value("root"),
-        value("config"),
-        value("baseline"),
-        Severity[fail_on.upper()],
-        value("sarif_suffix"),
-    )
-    return settings, [line.strip() for line in outputs if line.strip()]
 
 
 def usable(action: Callable[[], T]) -> T:
