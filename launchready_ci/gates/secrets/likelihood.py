@@ -7,7 +7,7 @@ a password may be short and memorable, a token is long and unlike language.
 import re
 from enum import IntEnum
 
-from launchready_ci.gates.secrets import names, values
+from launchready_ci.gates.secrets import checksums, names, values
 from launchready_ci.gates.secrets.formats.row import Candidate
 from launchready_ci.gates.secrets.names import Kind
 
@@ -31,14 +31,14 @@ _PLAIN_FILES = re.compile(
 )
 _CODE = re.compile(
     rb"""(?x)
-    [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=    # expressions
+    [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=  # code
     | ^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?$ | ^[+%#.] | ^\d+(?:\.\d+)+$    # attributes, versions
     | ^(?:https?|ftp|file|s3|git|ssh|arn|urn|sha\d+|md5|data|mailto|vault|ssm|kms|op|ref|secret
         |projects)[:/]                                                          # places
     | ^\.{0,2}/ | ^~/ | ^[A-Za-z]:\\ | /[\w.-]*/ | ^[\w.+-]+@[\w-]+\.[\w.]+$  # paths
     | \.(?:key|pem|crt|cer|pub|json|ya?ml|txt|py|js|ts|go|java|rb|php|html?|css|xml|conf|cfg|ini
         |env|jks|p12|pfx|gpg|asc|csr|der|jwk|db|log|sh|md|png|svg|tpl|j2)$      # files
-    | ^(?:application|text)/ | [\^$]$ | \[\^? | \\[wdsbn(] | \.[*+]  # media, patterns
+    | ^(?:application|text)/ | [\^$]$ | \[\^? | \\[wdsbn(] | \.[*+]
     """
 )
 _ON = re.compile(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
@@ -98,14 +98,23 @@ def _never(value: bytes) -> bool:
         or not value.isascii()
         or _code(value)
         or _names_itself(value)
+        or _hides_nothing(value)
     )
+
+
+def _hides_nothing(value: bytes) -> bool:
+    """Base64 of a placeholder or of a word."""
+    plain = checksums.unbase64(value) if len(value) % 4 == 0 else None
+    if not plain or not plain.isascii() or not plain.decode().isprintable():
+        return False
+    return values.placeholder(plain) or values.common(plain) or values.reference(plain)
 
 
 def _code(value: bytes) -> bool:
     """An expression, a place, a file or a version; random characters may look like one."""
     if not _CODE.search(value) and not _SHOUTED.match(value):
         return False
-    return len(value) < 16 or values.surprise(value) < 4.9
+    return len(value) < 16 or values.surprise(value) < 4.7
 
 
 def _names_itself(value: bytes) -> bool:
@@ -189,7 +198,7 @@ def plain_strong(c: Candidate) -> bool:
 
 
 def plain_weak(c: Candidate) -> bool:
-    return _plain(c) is Likelihood.WEAK and not values.aside(c.path)
+    return _plain(c) is Likelihood.WEAK
 
 
 def strong(c: Candidate) -> bool:
@@ -206,3 +215,17 @@ def connection(c: Candidate) -> bool:
 
 def password_strong(c: Candidate) -> bool:
     return not _never(c.value) and password(c.value, c.path) is Likelihood.STRONG
+
+
+def password_sure(c: Candidate) -> bool:
+    """As :func:`password_strong`, where no name promises a password: only what is no word."""
+    return password_strong(c) and values.surprise(c.value) > 4.2 and not _WORDS.match(c.value)
+
+
+def key_sure(c: Candidate) -> bool:
+    return not _never(c.value) and token(c.value, c.path) is Likelihood.STRONG
+
+
+def directive(c: Candidate) -> bool:
+    """A directive's own name says enough (``requirepass``); that of a variable is judged."""
+    return password_strong(c) if c.match["name"] is None else strong(c)

@@ -59,12 +59,13 @@ _ENDS = frozenset(
 )
 _PUBLIC = frozenset(
     b"""
-    public pub csrf xsrf csrfmiddlewaretoken publishable anon site sort partition primary
-    foreign cache next page continuation sync cancellation cancel hot short shortcut object
-    translation i18n msg message lookup unique natural composite group row map dict bos eos pad
-    unk mask cls sep special stop start end begin current key lock request client change
-    idempotency update action starting work unit upload job grant provisioning confirmation
-    verification reset pagination cursor arrow tab query search i on data
+    public pub csrf xsrf csrfmiddlewaretoken authenticity requestverification publishable anon
+    site sort partition primary foreign cache next page continuation sync cancellation cancel
+    hot short shortcut object translation i18n msg message lookup unique natural composite group
+    row map dict bos eos pad unk mask cls sep special stop start end begin current key lock
+    request client change idempotency update action starting work unit upload job grant
+    provisioning confirmation verification reset pagination cursor arrow tab query search i on
+    data
     """.split()
 )
 
@@ -101,7 +102,7 @@ def _of(word: bytes, before: bytes) -> Kind | None:
     if _PASSWORD.search(word):
         return Kind.PASSWORD
     if _TOKEN.search(word):
-        return None if before in _PUBLIC else Kind.TOKEN
+        return None if word.endswith(b"token") and before in _PUBLIC else Kind.TOKEN
     if word in (b"key", b"keys"):
         if before in _QUALIFIED:
             return Kind.TOKEN

@@ -55,68 +55,20 @@ _RUN = re.compile(rb"(.)\1{5}", re.DOTALL)
 # reads this file.
 _PUBLISHED = frozenset(
     (
-        0x07E175BD,
-        0x08394327,
-        0x08FB834D,
-        0x0D3C1B64,
-        0x0FC657B9,
-        0x14FE805A,
-        0x1F358CBE,
-        0x202F468F,
-        0x25CB1226,
-        0x2831AFE3,
-        0x28503139,
-        0x2BDD531A,
-        0x33A64F6C,
-        0x3627AA84,
-        0x390D2224,
-        0x396D8142,
-        0x3C178F9B,
-        0x3C5D7FDA,
-        0x3DEF03D5,
-        0x494BDA51,
-        0x5771BCF5,
-        0x5C298136,
-        0x6159AC90,
-        0x699462DA,
-        0x6A4F7820,
-        0x6B66E8A8,
-        0x6B9463F8,
-        0x6D0D2FC4,
-        0x72024BFF,
-        0x73B43468,
-        0x776DE070,
-        0x7A77589D,
-        0x7C6F2923,
-        0x8151DA89,
-        0x87707360,
-        0x8BB4B6EF,
-        0x903641DD,
-        0x908891F9,
-        0x94BB94F9,
-        0x9B46226B,
-        0x9E49269D,
-        0xA8B108B3,
-        0xAD2B0A04,
-        0xAFE8FF3E,
-        0xB4CBD586,
-        0xB6E61E46,
-        0xB9093F1A,
-        0xBFA20569,
-        0xC00A2FB2,
-        0xC31C70D7,
-        0xCEA67886,
-        0xD43B7B44,
-        0xDAD6E015,
-        0xE0318833,
-        0xEC1F56C1,
-        0xEF8C5B51,
-        0xFA271CE2,
-        0xFB0A6008,
-        0xFBC47221,
-        0xFFDDD189,
+        0x07E175BD, 0x08394327, 0x08FB834D, 0x0BCEF39D, 0x0D3C1B64, 0x0F945A27, 0x0FC657B9,
+        0x14FE805A, 0x1EA213F1, 0x1F358CBE, 0x202F468F, 0x21FFD4CB, 0x22864CAE, 0x25CB1226,
+        0x269D4CEA, 0x2831AFE3, 0x28503139, 0x2BDD531A, 0x31AFD2D2, 0x33A64F6C, 0x3627AA84,
+        0x390D2224, 0x396D8142, 0x3ABD9B53, 0x3C178F9B, 0x3C5D7FDA, 0x3C72212B, 0x3DEF03D5,
+        0x421B6508, 0x43BE58CC, 0x494BDA51, 0x51509E86, 0x5771BCF5, 0x5C298136, 0x6159AC90,
+        0x664CCBAD, 0x699462DA, 0x6A4F7820, 0x6A50D595, 0x6B66E8A8, 0x6B9463F8, 0x6C76ECD9,
+        0x6D0D2FC4, 0x72024BFF, 0x73B43468, 0x76CF21C4, 0x776DE070, 0x7A77589D, 0x7C6F2923,
+        0x8151DA89, 0x87707360, 0x8BB4B6EF, 0x903641DD, 0x908891F9, 0x932AA8BE, 0x94BB94F9,
+        0x9B46226B, 0x9E49269D, 0xA8B108B3, 0xAD2B0A04, 0xAFE8FF3E, 0xB4CBD586, 0xB6E61E46,
+        0xB9093F1A, 0xBA07B9B6, 0xBEAFAAB5, 0xBFA20569, 0xC00A2FB2, 0xC03C00F1, 0xC31C70D7,
+        0xC3F0AA47, 0xCEA67886, 0xD43B7B44, 0xDAD6E015, 0xE0318833, 0xEC1F56C1, 0xEF8C5B51,
+        0xFA271CE2, 0xFB0A6008, 0xFBC47221, 0xFECE0556, 0xFFDDD189,
     )
-)
+)  # fmt: skip
 
 
 def published(value: bytes) -> bool:
@@ -233,7 +185,7 @@ def placeholder(value: bytes) -> bool:
 
 def common(value: bytes) -> bool:
     """A word from the top of every list of passwords, or the name of the thing itself."""
-    return value.lower() in _COMMON
+    return value.lower() in _COMMON or value.strip(b"-_@!.*").lower() in _COMMON
 
 
 def word(value: bytes) -> bool:

@@ -4,25 +4,23 @@ from launchready_ci.gates.secrets import likelihood
 from launchready_ci.gates.secrets.formats.checks import WARNING
 from launchready_ci.gates.secrets.formats.row import Format
 
-_WORD = r"(?i:passw|pass|pwd|passphrase|secret|token|cred|key|auth|salt|contrasena|senha)"
+_WORD = r"(?i:passw|pass|pwd|passphrase|secret|token|cred|key|auth|salt|pw|contrasena|senha)"
 _NAME = rf"(?<![\w.-])(?<!::)(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})"
 _VALUE = r"\\{0,2}[\"'`](?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
 _TYPE = r"(?::\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==))?"
-_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\()"
+_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\(|(?<=\w)[ \t]{1,8}(?=[\"']))"
 _CALL = (
     r"(?:default\s{0,2}=\s{0,2})?(?:new )?(?:(?:[\w.:]{0,40}[.:])?(?:[A-Z]\w{0,40}|str|bytes|text|literal|b64decode|base64_decode|fromhex|trim)"
     r"!?\(\s{0,3}){0,2}[urbfURBF@$L]{0,2}"
 )
 _QUOTED = rf"{_NAME}(?:\\{{0,2}}[\"'`]\s{{0,3}},\s{{0,20}}|\\{{0,2}}[\"'`\])]{{0,3}}\s{{0,40}}{_TYPE}{_OPERATOR}\s{{0,40}}){_CALL}{_VALUE}"
-_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])]*\s*(?:,|:[^=\n\"'`(){{}};]*=|[=:|?(>-]+)\s*(?:default\s*=\s*)?[\w.:!( ]*[@$]?\\*[\"'`][^\"'`\s]{{3}}"
+_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])]*\s*(?:,|:[^=\n\"'`(){{}};]*=|[=:|?(<>-]+|\s)\s*(?:default\s*=\s*)?[\w.:!( ]*[@$]?\\*[\"'`][^\"'`\s]{{3}}"
 
 _PLAIN = (
-    rf"{_NAME}[\"']?[ \t]{{0,20}}(?:\?|:|\+)?[=:](?!=)[ \t]{{0,20}}(?:!!?\w{{1,10}} )?"
+    rf"{_NAME}[\"']?[ \t]{{0,20}}(?:(?:\?|:|\+)?[=:](?!=)|\bis[ \t])[ \t]{{0,20}}(?:!!?\w{{1,10}} )?"
     r"(?P<value>[^\s\"'`,;<>(){}\[\]|&][^\s\"'`,;<>(){}]{2,511})(?=[ \t]|$|[\r#;,&|\"'`}\]]|\\n)"
 )
-_PLAIN_SIEVE = (
-    rf"{_WORD}[\w.-]*[\"']?[ \t]*[?:+]?[=:][ \t]*(?:!!?\w+ )?[^\s\"'`,;<>(){{}}\[\]|&]{{3}}"
-)
+_PLAIN_SIEVE = rf"{_WORD}[\w.-]*[\"']?[ \t]*(?:[?:+]?[=:]|is[ \t])[ \t]*(?:!!?\w+ )?[^\s\"'`,;<>(){{}}\[\]|&]{{3}}"
 
 _OPTION = (
     r"(?<![\w-])--?(?P<name>[\w-]{0,40}?(?i:passw|pass|pwd|secret|token|api-?key|apikey|credential)[\w-]{0,20})"
@@ -33,7 +31,7 @@ _XML = (
     r"(?:<!\[CDATA\[)?(?P<value>[^<>\s]{3,512}?)(?:\]\]>)?\s{0,4}</"
 )
 _PAIR = (
-    rf"\b(?i:key|name|id|property|field|var|parameter|env)\\?[\"']?\s{{0,3}}[=:]\s{{0,3}}\\?[\"']?(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']?"
+    rf"\b(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s{{0,3}}[=:]\s{{0,3}}\\?[\"']?(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']?"
     r"[^<>\n\w]{0,20}\n?\s{0,40}(?:[\w:-]{1,20}=[\"'][^\"'\n]{0,40}[\"']\s{1,4})?-?\s?\\?[\"']?(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:]\s{0,3}"
     r"\\?[\"']?(?P<value>[^\s\"'<>,{}][^\s\"'<>,]{2,511})"
 )
@@ -49,12 +47,24 @@ _CONNECTION = (
     r"(?:^|[;\"'`\s?&{])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig))"
     r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`])"
 )
-_DEFAULT = (
-    rf"\$\{{(?P<name>\w{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
-)
+_DEFAULT = rf"\$\{{(?P<name>[\w.]{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
 _COMMAND = (
     r"\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b.*?\s-p|(?:sshpass|docker login|helm registry login|podman login|ldapsearch|smbclient)\b.*?\s-[pwP] ?|redis-cli\b.*?\s-a ?)"
     r"[\"']?(?P<value>[^\s\"'`<>|&;$-][^\s\"'`<>|&;]{3,200})"
+)
+
+_DIRECTIVE = (
+    r"(?:^[ \t]{0,20}(?:ENV|setenv|set -x|env\.)[ \t]{1,4}(?P<name>[\w.-]{0,60}?(?i:passw|pass|pwd|secret|token|key)[\w.-]{0,30})"
+    r"|\b(?:requirepass|masterauth|sasl_passwd|ConvertTo-SecureString(?: -String)?))[ \t]{1,8}[\"']?(?P<value>[^\s\"'`<>$=-][^\s\"'`<>=]{3,200})(?=[\"'\s]|$)"
+)
+_PLIST = rf"<key>(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})</key>\s{{0,40}}<string>(?P<value>[^<>\s]{{3,512}})</string>"
+_CALLED = (
+    r"(?:\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate)"
+    r"\(\s{0,3}(?:[^,()\"'\n]{1,60},\s{0,3}|[\"'][^\"'\n]{0,120}[\"']\s{0,2},\s{0,3}){1,2}[\"'](?P<value>[^\"'\s]{4,200})[\"']"
+)
+_SIGNED = (
+    r"(?:jwt\.(?:sign|verify|encode|decode)|\bjwt_?(?:encode|decode)|JWT::(?:encode|decode)|createHmac|hmac\.new|hash_hmac|HmacSHA\d{1,3}|\b(?:AES|DES|Rabbit)\.(?:en|de)crypt|createCipher(?:iv)?|signWith|setSigningKey)"
+    r"\((?:[^\n;\"']{0,80}?,)?\s{0,3}(?:[\"'][\w-]{2,20}[\"'],\s{0,3})?b?[\"'](?P<value>[^\"'\s]{8,200})[\"']"
 )
 
 _OPENS = "What the name beside it says; look there."
@@ -90,7 +100,7 @@ FORMATS = (
     Format(
         "LR-SEC186", "paired-secret", "Secret beside its name", _PAIR, _OPENS, _REVOKE,
         likelihood.strong, rank=42, lines=2,
-        prefilter=rf"(?i:key|name|id|property|field|var|parameter|env)\\?[\"']?\s*[=:]\s*\\?[\"']?[\w.$-]*{_WORD}",
+        prefilter=rf"(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s*[=:]\s*\\?[\"']?[\w.$-]*{_WORD}",
     ),
     Format(
         "LR-SEC187", "attributed-secret", "Secret in a named element", _ATTRIBUTE, _OPENS, _REVOKE,
@@ -110,10 +120,28 @@ FORMATS = (
     Format(
         "LR-SEC190", "default-secret", "Secret as the default of a variable", _DEFAULT, _OPENS,
         "Let the variable have no default: a release without it should fail, not run with a known secret.",
-        likelihood.strong, rank=43, prefilter=rf"\$\{{\w*{_WORD}[\w.-]*:",
+        likelihood.strong, rank=43, prefilter=rf"\$\{{[\w.]*{_WORD}[\w.-]*:",
     ),
     Format(
         "LR-SEC191", "command-password", "Password of a command", _COMMAND, "The server that the command logs in to.", _REVOKE,
         likelihood.password_strong, rank=42, prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli).*\s-[pwPa]",
+    ),
+    Format(
+        "LR-SEC192", "directive-secret", "Secret in a directive", _DIRECTIVE, _OPENS, _REVOKE,
+        likelihood.directive, rank=41, prefilter=r"(?:ENV|setenv|set -x|env\.)[ \t]+[\w.-]*(?i:passw|pass|pwd|secret|token|key)|requirepass|masterauth|sasl_passwd|ConvertTo-SecureString",
+    ),
+    Format(
+        "LR-SEC193", "plist-secret", "Secret in a property list", _PLIST, _OPENS, _REVOKE,
+        likelihood.strong, rank=41, lines=2, prefilter=rf"<key>[\w.-]*{_WORD}",
+    ),
+    Format(
+        "LR-SEC194", "called-password", "Password in a call that logs in", _CALLED,
+        "The server that the call logs in to.", _REVOKE,
+        likelihood.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate)\(",
+    ),
+    Format(
+        "LR-SEC195", "signing-secret", "Signing or encryption key in a call", _SIGNED,
+        "Whoever has it can forge what the program signs, or read what it encrypts.", _REVOKE,
+        likelihood.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey)",
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Forges, package registries and continuous integration."""
 
-from launchready_ci.gates.secrets import checksums
+from launchready_ci.gates.secrets import checksums, values
 from launchready_ci.gates.secrets.formats.checks import (
     WARNING,
     crc_github,
@@ -39,6 +39,11 @@ def _pypi(c: Candidate) -> bool:
 
 def _atlassian(c: Candidate) -> bool:
     return checksums.atlassian(c.value)
+
+
+def _npm_auth(c: Candidate) -> bool:
+    digits = any(48 <= byte <= 57 for byte in c.value)
+    return real(c) and digits and (len(c.value) == 36 or values.surprise(c.value) > 4.5)
 
 
 def _bitbucket_server(c: Candidate) -> bool:
@@ -133,7 +138,7 @@ FORMATS = (
         rf"(?::|\b)_(?:authToken|auth|password)\\?[\"']?\s{{0,3}}(?:: ?\w{{1,20}} ?(?==))?[=:]\s{{0,3}}\\?[\"']?(?P<value>{_UUID}|[A-Za-z0-9+/_.-]{{16,400}}={{0,2}})(?![A-Za-z0-9+/_.-])",
         "It installs, and maybe publishes, packages of the registry that its line names.",
         "Delete the token in the registry (https://www.npmjs.com/settings/~/tokens), and log in again.",
-        real, rank=70, prefilter="_(?:authToken|auth|password)",
+        _npm_auth, rank=70, prefilter="_(?:authToken|auth|password)",
     ),
     Format(
         "LR-SEC123", "pypi-token", "PyPI token", r"\bpypi-AgE[A-Za-z0-9_-]{80,1000}",

@@ -27,6 +27,7 @@ def _url_literal(c: Candidate) -> bool:
         and not values.reference(host)
         and not values.reference(user)
         and not c.value.isdigit()
+        and c.match["scheme"] != b"cvs"
         and not values.published(c.value)
         and not (values.common(c.value) and user.lower() in _ANYBODY)
     )
