@@ -1,6 +1,7 @@
 """The installed command, an environment of its own, and a repository to use it in."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository, Secret, new_secret, shows_none
@@ -66,6 +68,37 @@ def environ(
     }
     for path in filter(Path.is_file, cache.rglob("*")):
         shows_none(path.read_bytes().decode("utf-8", "replace"), str(path))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this session share: environments are made once."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def published(shared: Path, environ: Mapping[str, str]) -> Repository:
+    """The checkout as others get it: a repository with one commit, ignored files left out."""
+    repo = Repository(shared / "published", environ)
+    with FileLock(shared / "published.lock"):
+        if not repo.path.exists():
+            part = Repository(shared / "published.part", environ)
+            listing = subprocess.run(
+                ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+                cwd=ROOT,
+                capture_output=True,
+                check=True,
+            )
+            for name in filter(None, os.fsdecode(listing.stdout).split("\0")):
+                if (ROOT / name).exists():
+                    (part.path / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(ROOT / name, part.path / name)
+            part.git("init", "-q", "-b", "main")
+            part.git("add", "-A")
+            part.git("commit", "-q", "-m", "as it stands")
+            part.path.rename(repo.path)
+    return repo
 
 
 @pytest.fixture
