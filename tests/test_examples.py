@@ -5,20 +5,32 @@ the variables of the environment. The secret formats' examples are made from the
 """
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from launchready_ci import documentation
 from launchready_ci.findings import Outcome
+from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
 from tests.conftest import ROOT
+from tests.gates.secret_samples import sample
 from tests.repos import Repo
 
 EXAMPLES = ROOT / "tests" / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
 FAILS = {"fail": True, "pass": False}
+ASSIGNED = '{name} = "{value}"\n'
+TEXTS = {
+    "LR-SEC003": '{{"type": "service_account", "{name}": "{value}"}}\n',
+    "LR-SEC182": "{name}={value}\n",
+    "LR-SEC183": "{name}={value}\n",
+}
+"""Where a format is seen that needs more than a name before it."""
+FILES = {"LR-SEC028": "google-services.json"}
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
@@ -53,3 +65,36 @@ def test_every_rule_of_the_other_gates_has_both() -> None:
     }
 
     assert {folder.name for folder in FOLDERS} == wanted
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """Example → rules that found something there; a failing and a passing one of every format."""
+    repo = Repo.new(tmp_path_factory.mktemp("examples") / "repo")
+    files = {}
+    for row in FORMATS:
+        name, value = sample(row.id, Random(row.id))
+        text = TEXTS.get(row.id, ASSIGNED if name else "{value}\n")
+        if row.id == "LR-SEC003":
+            value = value.replace("\n", "\\n")
+        file = FILES.get(row.id, "production.env")
+        files[f"{row.id}-fail/{file}"] = text.format(name=name, value=value)
+        files[f"{row.id}-pass/{file}"] = text.format(name=name, value="<your-token>")
+    repo.commit({name.encode(): text.encode() for name, text in files.items()})
+    suite = Suite.load(Settings(str(repo.path)), repo.environ)
+
+    report = suite.run(suite.plan(["secrets"], {})).gates[0]
+
+    found = defaultdict(set)
+    for result in report.results:
+        for finding in result.findings:
+            found[finding.location.path.partition("/")[0]].add(result.rule.id)
+    return found
+
+
+@pytest.mark.parametrize("rule", [row.id for row in FORMATS])
+def test_a_secret_format_is_seen_and_a_placeholder_is_not(
+    rule: str, seen: dict[str, set[str]]
+) -> None:
+    assert rule in seen[f"{rule}-fail"]
+    assert seen[f"{rule}-pass"] == set()
