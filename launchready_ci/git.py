@@ -103,7 +103,7 @@ class Git:
         """Id and type of each object, by id or any name of it; ``("", "")`` where it is unknown."""
         asked = b"".join(name + b"\n" for name in names)
         lines = self.read("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=asked)
-        words = [line.split(" ") for line in lines.decode("utf-8", "replace").splitlines()]
+        words = [line.split(" ") for line in text(lines).split("\n")[:-1]]
         kinds = {"commit", "tree", "blob", "tag"}
         return [(w[0], w[1]) if len(w) == 2 and w[1] in kinds else ("", "") for w in words]
 

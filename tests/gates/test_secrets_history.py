@@ -408,6 +408,14 @@ class TestPush:
 
         assert found == [("b", b"new"), ("c", b"newer")]
 
+    def test_a_ref_with_a_space_that_is_not_ascii(self, repo: Repo, remote: str) -> None:
+        new = repo.commit({b"b": b"new"})
+        ref = "refs/heads/x\u00a0y\u2028z"
+
+        found = contents(pushed(repo.git, [f"{ref} {new} {ref} {ZEROS}\n"], remote))
+
+        assert found == [("b", b"new")]
+
     def test_a_pushed_tag_of_a_blob_counts(self, repo: Repo, remote: str) -> None:
         blob = repo("hash-object", "-w", "--stdin", stdin=b"tagged")
         line = f"refs/tags/key {blob} refs/tags/key {ZEROS}"

@@ -98,7 +98,7 @@ class _Update(NamedTuple):
 
 
 def _four(line: str) -> list[str]:
-    words = line.split()
+    words = line.rstrip("\n").split(" ")  # a ref may hold any other kind of space
     if len(words) != 4:
         raise CannotLook("stdin is not what Git gives a pre-push hook: four words a line")
     return words
