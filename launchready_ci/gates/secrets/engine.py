@@ -19,7 +19,7 @@ from launchready_ci.gates.secrets.formats import FORMATS, Candidate, Format
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets.sources import Text
 
-REACH = 4096
+REACH = 2048
 """Of a longer line, only so many bytes on either side of a candidate are looked at."""
 FAR = 64 * 1024
 """No match is longer, and no window of a format of several lines."""
@@ -30,6 +30,9 @@ VALUE = "value"
 """The group of a pattern that is the credential."""
 ALSO = "also"
 """The group that is a further half of the same credential, so that no other format reports it."""
+
+ESCAPED, ENCODED = 0, 1
+"""The first two patterns of the sieve: where another view of the text may hold more."""
 
 Span = tuple[int, int]
 
@@ -90,11 +93,12 @@ class Searcher:
 
     def __init__(self, formats: Sequence[Format]) -> None:
         self._formats = formats
-        self._escaped, self._encoded = len(formats), len(formats) + 1
-        patterns = [row.prefilter or row.pattern for row in formats]
-        self._sieve = prefilter.sieve(
-            [prefilter.Pattern(p) for p in (*patterns, views.ESCAPED, views.ENCODED)]
-        )
+        rows: dict[str, list[int]] = {views.ESCAPED: [], views.ENCODED: []}
+        for index, row in enumerate(formats):
+            rows.setdefault(row.prefilter or row.pattern, []).append(index)
+        self._rows = list(rows.values())
+        """The formats of each pattern of the sieve, after those of the views."""
+        self._sieve = prefilter.sieve([prefilter.Pattern(pattern) for pattern in rows])
         self._compiled: dict[int, re.Pattern[bytes]] = {}
 
     def search(self, text: "Text") -> Found:
@@ -111,11 +115,12 @@ class Searcher:
         ends: dict[int, list[int]] = defaultdict(list)
         for index, end in candidates:
             ends[index].append(end)
-        escaped, encoded = ends.pop(self._escaped, []), ends.pop(self._encoded, [])
+        escaped, encoded = ends.pop(ESCAPED, []), ends.pop(ENCODED, [])
         matches: list[Match] = []
-        for index, places in ends.items():
-            if self._formats[index].binary or not binary:
-                matches += self._of_format(index, data, path, places)
+        for pattern, places in ends.items():
+            for index in self._rows[pattern]:
+                if self._formats[index].binary or not binary:
+                    matches += self._of_format(index, data, path, places)
         if not binary:
             matches += self._in_escapes(data, path, escaped)
             matches += self._in_base64(data, path, encoded)
@@ -139,7 +144,7 @@ class Searcher:
         if not ends:
             return
         view = views.Unescaped(data, windows(data, ends, 1))
-        candidates = [c for c in self._sieve.scan(view.data) if c[0] != self._escaped]
+        candidates = [c for c in self._sieve.scan(view.data) if c[0] != ESCAPED]
         for match in self._matches(view.data, path, candidates):
             claims = tuple((view.raw(start), view.raw(end)) for start, end in match.claims)
             yield match._replace(claims=claims)
@@ -149,13 +154,10 @@ class Searcher:
             run = views.decoded(data, end)
             if run is None:
                 continue
-            certain = [
-                c
-                for c in self._sieve.scan(run.data)
-                if c[0] < self._escaped and self._formats[c[0]].rank >= CERTAIN
-            ]
-            for match in self._matches(run.data, path, certain):
-                yield match._replace(claims=((run.start, run.end),))
+            candidates = [c for c in self._sieve.scan(run.data) if c[0] not in (ESCAPED, ENCODED)]
+            for match in self._matches(run.data, path, candidates):
+                if match.format.rank >= CERTAIN:
+                    yield match._replace(claims=((run.start, run.end),))
 
 
 def windows(data: bytes, ends: list[int], lines: int) -> list[Span]:
