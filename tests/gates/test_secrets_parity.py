@@ -192,7 +192,7 @@ def test_libyaml_gives_the_same_lines(text: str) -> None:
         try:
             return list(lines(rewritten.named(text, "a.yaml")))  # type: ignore[operator]
         except ParsingError:
-            return "not YAML"
+            return []  # the raw lines are looked at, as where it gives none
         except (Unsure, ValueError, TypeError, KeyError, IndexError, AttributeError):
             return None
 

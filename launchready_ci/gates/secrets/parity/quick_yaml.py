@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from detect_secrets.types import NamedIO
 
 _PLAIN = re.compile(r"[\n -~]*")
-_HARD = re.compile(r"^%|^[ -]*\?(?: |$)|^(?:---|\.\.\.)[ ]*\S|[\[{,][ ]*\?", re.MULTILINE)
-"""Directives and explicit keys, of which scanners look ahead differently."""
+_HARD = re.compile(
+    r"^%|^[ -]*\?(?: |$)|^(?:---|\.\.\.)[ ]*\S|[\[{,][ ]*\?|[|>][-+0-9]*#", re.MULTILINE
+)
+"""Directives and explicit keys, of which scanners look ahead differently, and ``|#``."""
 
 
 def lines(file: "NamedIO") -> list[str]:
