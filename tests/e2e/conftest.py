@@ -27,25 +27,37 @@ DROPPED = (
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this session share: environments are made once."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def wheel(shared: Path) -> Path:
     """The wheel of this checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    folder = shared / "wheel"
+    with FileLock(shared / "wheel.lock"):
+        if not folder.exists():
+            build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+            subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     return next(folder.glob("*.whl"))
 
 
 @pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, shared: Path) -> Path:
     """The ``bin`` folder of an environment with the wheel; its dependencies are the tests' own."""
-    venv = tmp_path_factory.mktemp("installed")
-    make = [sys.executable, "-m", "virtualenv", "--no-download", "--quiet", str(venv)]
-    subprocess.run(make, check=True, capture_output=True)
-    python = venv / "bin" / "python"
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
-    subprocess.run(pip, check=True, capture_output=True)
-    packages = sysconfig.get_path("purelib", vars={"base": str(venv), "platbase": str(venv)})
-    Path(packages, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    venv = shared / "installed"
+    with FileLock(shared / "installed.lock"):
+        if not venv.exists():
+            make = [sys.executable, "-m", "virtualenv", "--no-download", "--quiet", str(venv)]
+            subprocess.run(make, check=True, capture_output=True)
+            pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+            offline = ["--no-index", "--no-deps", str(wheel)]
+            subprocess.run([*pip, *offline], check=True, capture_output=True)
+            own = {"base": str(venv), "platbase": str(venv)}
+            path = Path(sysconfig.get_path("purelib", vars=own), "dependencies.pth")
+            path.write_text(sysconfig.get_path("purelib") + "\n")
     return venv / "bin"
 
 
@@ -68,13 +80,6 @@ def environ(
     }
     for path in filter(Path.is_file, cache.rglob("*")):
         shows_none(path.read_bytes().decode("utf-8", "replace"), str(path))
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of this session share: environments are made once."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
