@@ -20,13 +20,14 @@ MAKE_VENV = PIP_QUIET=2 $(PYTHON) -m venv --upgrade-deps $(VENV)
 INSTALL = $(BIN)/python -m pip install -qq
 endif
 
-.PHONY: help demo test e2e lint types docs clean
+.PHONY: help demo test e2e lint types docs locks clean
 help:
 	@echo "make demo   a commit is stopped, the mended one passes, then the reports"
 	@echo "make test   the tests (about a minute)"
 	@echo "make e2e    the end-to-end tests, with pre-commit and prek"
 	@echo "make lint   ruff, shellcheck, zizmor; make types: mypy and pyright"
 	@echo "make docs   write docs/rules anew from the rules' docstrings"
+	@echo "make locks  write requirements/*.txt anew from pyproject.toml (ARGS=--upgrade: newest versions)"
 	@echo "make clean  remove what the others made"
 
 demo: $(VENV)/installed
@@ -41,8 +42,8 @@ e2e: $(VENV)/installed-test
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
-	$(BIN)/shellcheck hooks/* examples/*.sh .ci/run
-	@set -- $(wildcard action.yml .github/workflows/*.yml) && test $$# = 0 || $(BIN)/zizmor --quiet "$$@"
+	$(BIN)/shellcheck hooks/* examples/*.sh .ci/run .ci/build
+	$(BIN)/zizmor --quiet --offline --pedantic action.yml .github/workflows/*.yml
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
@@ -50,6 +51,9 @@ types: $(VENV)/installed-dev
 
 docs: $(VENV)/installed-test
 	$(BIN)/python -m pytest -q --update-golden tests/test_documentation.py -k page_that_is_fresh
+
+locks: $(VENV)/installed-test
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python requirements/lock.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -12,11 +12,12 @@ HEAD = "# Made by `make locks` from pyproject.toml; its dependencies then: "
 
 
 def inputs() -> dict[str, list[str]]:
-    """The name of each lock, and what it has to satisfy: the dependencies and one extra."""
-    project = tomllib.loads(PYPROJECT.read_text())["project"]
+    """The name of each lock, and what it has to satisfy: the dependencies, each extra, a group."""
+    declared = tomllib.loads(PYPROJECT.read_text())
+    project, release = declared["project"], declared["dependency-groups"]["release"]
     base = project["dependencies"]
     extras: dict[str, list[str]] = project.get("optional-dependencies", {})
-    return {"base": base, **{name: [*base, *more] for name, more in extras.items()}}
+    return {"base": base, **{k: [*base, *more] for k, more in extras.items()}, "release": release}
 
 
 def head(requirements: list[str]) -> str:
@@ -28,11 +29,13 @@ def main() -> None:
     """Write every lock; uv keeps the versions that still fit, unless it is given --upgrade."""
     for name, requirements in inputs().items():
         lock = HERE / f"{name}.txt"
-        extra = [] if name == "base" else ["--extra", name]
         command = ["uv", "pip", "compile", "--quiet", "--no-config", "--no-header", "--universal"]
-        command += ["--python-version", "3.11", "--generate-hashes", *extra, *sys.argv[1:]]
-        done = [*command, "--output-file", f"requirements/{lock.name}", PYPROJECT.name]
-        subprocess.run(done, cwd=HERE.parent, check=True)
+        command += ["--python-version", "3.11", "--generate-hashes", *sys.argv[1:]]
+        command += ["--output-file", f"{HERE.name}/{lock.name}", "-"]
+        wanted = "\n".join(requirements).encode()
+        subprocess.run(
+            command, cwd=HERE.parent, input=wanted, check=True, stdout=subprocess.DEVNULL
+        )
         lock.write_text(f"{head(requirements)}\n{lock.read_text()}")
 
 

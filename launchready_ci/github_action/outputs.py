@@ -11,32 +11,40 @@ from launchready_ci.github_action.job import REPORTS, Job
 
 
 def tell(job: Job, code: int) -> int:
-    """Set the outputs, and return the exit code that counts."""
+    """Set the outputs, and return the exit code that counts: without a report, never a pass."""
     report = _report(job)
     if code not in range(4) or (code < 2 and not report):
         code = 3
-    findings = [
-        found
-        for result in report.get("results", [])
-        for found in result["findings"]
-        if not found["suppressed"]
-    ]
-    gates = job.input("GATES") or job.input("STAGE") or "pre-commit"
-    name = "-".join((job.environ.get("GITHUB_JOB", ""), gates, job.input("CATEGORY_SUFFIX")))
-    sarif = job.asks("UPLOAD_SARIF") and not job.outside and bool(job.written("sarif"))
     outputs = {
         "outcome": report["outcome"] if report else "error",
         "exit-code": str(code),
-        "findings": str(len(findings)),
-        **{name: job.written(name) for name in REPORTS},
+        "findings": str(_open_findings(report)),
+        **{form: job.written(form) for form in REPORTS},
         "folder": job.folder,
-        "upload-sarif": _word(sarif and may_be_uploaded(job.environ)),
+        "upload-sarif": _word(_sends_sarif(job)),
         "upload-artifact": _word(job.asks("UPLOAD_ARTIFACT") and not job.outside and bool(report)),
-        # unique: a second artifact of one name fails its job
-        "artifact": re.sub(r"[^\w.-]+", "-", f"launchready-{name}-{os.urandom(4).hex()}"),
+        "artifact": _artifact(job),
     }
     _output(job, outputs)
     return code
+
+
+def _open_findings(report: Mapping[str, Any]) -> int:
+    results = report.get("results", [])
+    return sum(not found["suppressed"] for result in results for found in result["findings"])
+
+
+def _sends_sarif(job: Job) -> bool:
+    asked = job.asks("UPLOAD_SARIF") and not job.outside and bool(job.written("sarif"))
+    return asked and may_be_uploaded(job.environ)
+
+
+def _artifact(job: Job) -> str:
+    """A name that is unique: a second artifact of one name fails its job."""
+    what = job.input("GATES") or job.input("STAGE") or "pre-commit"
+    parts = (job.environ.get("GITHUB_JOB", ""), what, job.input("CATEGORY_SUFFIX"))
+    name = "-".join(filter(None, ("launchready", *parts, os.urandom(4).hex())))
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _report(job: Job) -> dict[str, Any]:
