@@ -32,7 +32,7 @@ _PLAIN_FILES = re.compile(
 _CODE = re.compile(
     rb"""(?x)
     [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=  # code
-    | ^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?$ | ^[+%#.] | ^\d+(?:\.\d+)+$    # attributes, versions
+    | ^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?$ | ^[+%#.] | ^\d+(?:\.\d+)+$  # attributes
     | ^(?:https?|ftp|file|s3|git|ssh|arn|urn|sha\d+|md5|data|mailto|vault|ssm|kms|op|ref|secret
         |projects)[:/]                                                          # places
     | ^\.{0,2}/ | ^~/ | ^[A-Za-z]:\\ | /[\w.-]*/ | ^[\w.+-]+@[\w-]+\.[\w.]+$  # paths
@@ -41,6 +41,7 @@ _CODE = re.compile(
     | ^(?:application|text)/ | [\^$]$ | \[\^? | \\[wdsbn(] | \.[*+]
     """
 )
+_ESCAPED = re.compile(rb"\\[ux][0-9A-Fa-f]{2}")
 _ON = re.compile(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
 _CALLS = re.compile(rb"[(,]|==")
 _DIGIT = re.compile(rb"[0-9]")
@@ -81,11 +82,13 @@ def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     kind = names.kind(name)
     if kind is None or _never(value):
         return Likelihood.NONE
+    if _TEXTS.search(path) and (len(value) < 16 or values.surprise(value) < 4.9):
+        return Likelihood.NONE  # a translation of the name
     if kind is Kind.PASSWORD:
         return password(value, path)
     likely = token(value, path)
     if kind is Kind.KEY:
-        sure = likely is Likelihood.STRONG and not _HEX.match(value)
+        sure = likely is Likelihood.STRONG and not (_HEX.match(value) or _UUID.match(value))
         return Likelihood.WEAK if sure else Likelihood.NONE
     return likely
 
@@ -96,6 +99,7 @@ def _never(value: bytes) -> bool:
         or values.placeholder(value)
         or values.published(value)
         or not value.isascii()
+        or bool(_ESCAPED.search(value))
         or _code(value)
         or _names_itself(value)
         or _hides_nothing(value)
@@ -134,8 +138,6 @@ def password(value: bytes, path: str) -> Likelihood:
     if _HASH.match(value):
         return weak
     unlike = values.surprise(value)
-    if _TEXTS.search(path) and unlike < 4.6:
-        return Likelihood.NONE
     if _LETTER.search(value) and len(value) >= 6 and not values.monotonous_word(value):
         strong = unlike > (4.5 if _DIGIT.search(value) or _SYMBOL.search(value) else 5.0)
         if strong and len(value) >= 8:
@@ -156,7 +158,8 @@ def token(value: bytes, path: str) -> Likelihood:
         random = size >= 16 and len(set(value.lower())) > 6 and not value.isdigit()
         return Likelihood.STRONG if random else Likelihood.NONE
     unlike, digits = values.surprise(value), bool(_DIGIT.search(value))
-    if unlike > (4.6 if size >= 16 else 4.9) and (digits or (size >= 20 and unlike > 4.8)):
+    least = 4.6 if size >= 16 else 4.9 if size >= 12 else 5.3
+    if unlike > least and (digits or (size >= 20 and unlike > 4.8)):
         return Likelihood.STRONG
     if digits and size >= 10 and unlike > 4.3 and not values.aside(path):
         return Likelihood.WEAK
@@ -167,10 +170,19 @@ def _of(c: Candidate) -> Likelihood:
     return weigh(c.match["name"], c.value, c.path)
 
 
+_SPACED = (".gradle", ".groovy", ".kts", ".clj", ".nix", ".kdl", ".conf")
+_VERBS = (b"pass", b"key", b"token", b"secret", b"password", b"keys", b"auth")
+
+
 def _quoted(c: Candidate) -> Likelihood:
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     if b"," in between and values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value):
         return Likelihood.NONE  # a list of names, the next of which is no value
+    if between.strip(b"\"' \t") == b"" and not between.startswith((b"'", b'"')):
+        if c.path.endswith(_SPACED):
+            return _of(c)
+        bare = c.match["name"].lower() in _VERBS or b"=" in c.value
+        return Likelihood.NONE if bare or values.surprise(c.value) < 4.3 else _of(c)
     if _CALLS.search(between) and values.word(c.value):
         return Likelihood.NONE  # a comparison or a call with a word
     return _of(c)

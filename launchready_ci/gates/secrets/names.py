@@ -36,25 +36,25 @@ _QUALIFIED = frozenset(
 )
 _ENDS = frozenset(
     b"""
-    id ids name names type types url uri urls path paths file files filename dir field fields
-    label labels length len size hash hashes hashed digest expiry expires expiration expired exp
-    ttl age count counts limit limits policy policies pattern regex validator validators
-    validation placeholder prefix suffix header headers param params parameter parameters var
-    index hint hints reset form input inputs error errors message messages title help format
-    enabled enable disabled required min max version algorithm algo alg encoding encoder class
-    provider providers backend scheme method methods style ref reference selector endpoint
-    endpoints host hosts port user username email date time timeout timestamp created updated
-    status state code codes map mapping list set pair pairs ring rings store table column row
-    rows attr attribute attributes prop property kind scope scopes source target usage
-    description desc comment note rule rules strength manager helper handler factory function
-    func callback cb event events listener button link icon page view template dialog modal
-    screen prompt generator grant issuer audience identifier finder getter setter arn vault
-    location region bucket typ mode option options flag change changed changes forgot forgotten
-    update confirm confirmation confirmed mismatch match matches check checks checker verify
-    verified verification service services auth hook hooks char chars character characters word
-    words chain sha md checksum fingerprint thumbprint encode decode encrypt decrypt format
-    split strip replace append join startswith endswith parser lexer stream cache node nodes
-    data press up down bits bit not
+    id ids uuid guid name names type types url uri urls path paths file files filename dir field
+    fields label labels length len size hash hashes hashed digest expiry expires expiration
+    expired exp ttl age count counts limit limits policy policies pattern regex validator
+    validators validation placeholder prefix suffix header headers param params parameter
+    parameters var index hint hints reset form input inputs error errors message messages title
+    help format enabled enable disabled required min max version algorithm algo alg encoding
+    encoder class provider providers backend scheme method methods style ref reference selector
+    endpoint endpoints host hosts port user username email date time timeout timestamp created
+    updated status state code codes map mapping list set pair pairs ring rings store table
+    column row rows attr attribute attributes prop property kind scope scopes source target
+    usage description desc comment note rule rules strength manager helper handler factory
+    function func callback cb event events listener button link icon page view template dialog
+    modal screen prompt generator grant issuer audience identifier finder getter setter arn
+    vault location region bucket typ mode option options flag change changed changes forgot
+    forgotten update confirm confirmation confirmed mismatch match matches check checks checker
+    verify verified verification service services auth hook hooks char chars character
+    characters word words chain sha md checksum fingerprint thumbprint encode decode encrypt
+    decrypt format split strip replace append join startswith endswith parser lexer stream cache
+    node nodes data press up down bits bit not
     """.split()
 )
 _PUBLIC = frozenset(

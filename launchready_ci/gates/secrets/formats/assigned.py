@@ -40,8 +40,9 @@ _ATTRIBUTE = (
     r"(?P<value>[^<>\s]{3,512})\s{0,4}</"
 )
 _SQL = (
-    r"(?i:\bidentified\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?by|\b(?:with\s{1,3}(?:encrypted\s{1,3})?)?password(?:\s{0,3}for\s{1,3}\S{1,60})?)"
-    r"\s{0,3}(?:=\s{0,3})?(?:(?i:password)\s{0,2})?\(?\s{0,2}N?[\"'](?P<value>[^\"'\s]{3,200})[\"']"
+    r"(?:(?i:\bidentified\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?by)\s{1,3}(?:(?i:password)\s{1,3}|(?i:values)\s{1,3})?\\?[\"']"
+    r"|(?i:\bpassword)(?:\s{1,3}(?i:for)\s{1,3}\S{1,60})?(?:\s{0,3}=\s{0,3}(?:(?i:password)\s{0,2}\()?|\s{1,3}|\s{0,2}\(\s{0,2})N?\\?')"
+    r"(?P<value>[^\"'\s]{3,200}?)\\?[\"']"
 )
 _CONNECTION = (
     r"(?:^|[;\"'`\s?&{])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig))"

@@ -11,16 +11,16 @@ _BODY = r"(?:(?!-----BEGIN)[\s\S]){40,12000}?"
 _PEM = rf"-----BEGIN {_LABEL}-----{_BODY}(?:-----END {_LABEL}-----|\Z)"
 _PEM_HEAD = r"-----BEGIN [A-Z0-9 ]{0,36}PRIVATE KEY"
 _JWT = r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+_LINE = re.compile(rb"^[A-Za-z0-9+/]{16,}={0,2}$")
 _NEW_KEY = (
     "Make a new key pair, replace the public key wherever it is trusted, and delete this one."
 )
 
 
 def _bare(body: bytes) -> bytes:
-    """The base64 of a key without line ends, quotes, comment marks and the headers of RFC 1421."""
-    body = re.sub(rb"\\+[nrt]", b"\n", body)
-    kept = [line for line in body.splitlines() if b":" not in line]
-    return re.sub(rb"[^A-Za-z0-9+/=]", b"", b"".join(kept))
+    """The lines of base64 in a key, without line ends, quotes, comment marks and headers."""
+    lines = re.split(rb"\\+[nrt]|[\s\"',;>#*|`\\]+", body)
+    return b"".join(line for line in lines if _LINE.match(line))
 
 
 def _key(c: Candidate) -> bool:

@@ -1,0 +1,330 @@
+"""Makes lines that look like secrets and are none, kind by kind, from a seed."""
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import NamedTuple
+
+WORDS = [
+    "account",
+    "admin",
+    "amount",
+    "article",
+    "backend",
+    "banner",
+    "basket",
+    "billing",
+    "booking",
+    "branch",
+    "browser",
+    "button",
+    "cache",
+    "campaign",
+    "canvas",
+    "catalog",
+    "channel",
+    "checkout",
+    "client",
+    "cluster",
+    "column",
+    "comment",
+    "company",
+    "compiler",
+    "config",
+    "contact",
+    "content",
+    "context",
+    "counter",
+    "coupon",
+    "currency",
+    "customer",
+    "dashboard",
+    "database",
+    "default",
+    "delivery",
+    "detail",
+    "device",
+    "dialog",
+    "discount",
+    "document",
+    "domain",
+    "driver",
+    "editor",
+    "element",
+    "employee",
+    "engine",
+    "event",
+    "export",
+    "factory",
+    "feature",
+    "field",
+    "filter",
+    "folder",
+    "footer",
+    "gallery",
+    "gateway",
+    "global",
+    "group",
+    "handler",
+    "header",
+    "history",
+    "image",
+    "import",
+    "index",
+    "install",
+    "invoice",
+    "item",
+    "journal",
+    "keyboard",
+    "label",
+    "language",
+    "layout",
+    "library",
+    "license",
+    "listing",
+    "locale",
+    "location",
+    "manager",
+    "market",
+    "message",
+    "migration",
+    "mobile",
+    "module",
+    "monitor",
+    "network",
+    "notice",
+    "number",
+    "object",
+    "office",
+    "option",
+    "order",
+    "outline",
+    "package",
+    "page",
+    "panel",
+    "parent",
+    "partner",
+    "pattern",
+    "payment",
+    "picture",
+    "plugin",
+    "policy",
+    "portal",
+    "preview",
+    "price",
+    "print",
+    "privacy",
+    "process",
+    "product",
+    "profile",
+    "project",
+    "property",
+    "provider",
+    "public",
+    "query",
+    "queue",
+    "reader",
+    "record",
+    "region",
+    "release",
+    "report",
+    "request",
+    "resource",
+    "response",
+    "result",
+    "review",
+    "route",
+    "sample",
+    "schedule",
+    "schema",
+    "screen",
+    "script",
+    "search",
+    "section",
+    "segment",
+    "server",
+    "service",
+    "session",
+    "setting",
+    "shipping",
+    "source",
+    "status",
+    "storage",
+    "store",
+    "stream",
+    "string",
+    "student",
+    "style",
+    "subject",
+    "summary",
+    "supplier",
+    "support",
+    "switch",
+    "system",
+    "table",
+    "target",
+    "template",
+    "theme",
+    "thread",
+    "ticket",
+    "title",
+    "toggle",
+    "topic",
+    "traffic",
+    "transfer",
+    "update",
+    "upload",
+    "vendor",
+    "version",
+    "video",
+    "view",
+    "visitor",
+    "volume",
+    "warehouse",
+    "weather",
+    "website",
+    "widget",
+    "window",
+    "worker",
+    "workflow",
+]
+
+
+class Line(NamedTuple):
+    """A line that holds no secret, and the file that it stands in."""
+
+    path: str
+    text: str
+
+
+def digits16(random: Random, size: int) -> str:
+    return "".join(random.choices("0123456789abcdef", k=size))
+
+
+def b64(random: Random, size: int) -> str:
+    return base64.b64encode(random.randbytes(size)).decode()
+
+
+def word(random: Random) -> str:
+    return random.choice(WORDS)
+
+
+def camel(random: Random) -> str:
+    first, *rest = random.choices(WORDS, k=3)
+    return first + "".join(w.title() for w in rest)
+
+
+def snake(random: Random) -> str:
+    return "_".join(random.choices(WORDS, k=3))
+
+
+def guid(random: Random) -> str:
+    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+
+
+def sri(random: Random) -> str:
+    return "sha512-" + b64(random, 64)
+
+
+def sentence(random: Random) -> str:
+    return " ".join(random.choices(WORDS, k=6)).capitalize()
+
+
+Maker = Callable[[Random], str]
+
+# kind -> (path, how to make a line of it)
+KINDS: dict[str, tuple[str, Maker]] = {
+    "npm lock integrity": ("package-lock.json", lambda r: f'      "integrity": "{sri(r)}",'),
+    "yarn lock resolved": ("yarn.lock", lambda r: f'  resolved "https://registry.yarnpkg.com/{word(r)}/-/{word(r)}-1.2.3.tgz#{digits16(r, 40)}"'),
+    "pnpm lock": ("pnpm-lock.yaml", lambda r: f"    resolution: {{integrity: {sri(r)}}}"),
+    "poetry lock hash": ("poetry.lock", lambda r: f'    {{file = "{word(r)}-1.0.tar.gz", hash = "sha256:{digits16(r, 64)}"}},'),
+    "requirements hash": ("requirements.txt", lambda r: f"    --hash=sha256:{digits16(r, 64)} \\"),
+    "cargo lock": ("Cargo.lock", lambda r: f'checksum = "{digits16(r, 64)}"'),
+    "go sum": ("go.sum", lambda r: f"github.com/{word(r)}/{word(r)} v1.2.3 h1:{b64(r, 32)}"),
+    "composer lock": ("composer.lock", lambda r: f'                "reference": "{digits16(r, 40)}",'),
+    "git commit": ("CHANGELOG.md", lambda r: f"- {sentence(r)} ({digits16(r, 40)})"),
+    "git submodule": (".gitmodules.txt", lambda r: f"160000 commit {digits16(r, 40)} vendor/{word(r)}"),
+    "docker digest": ("Dockerfile", lambda r: f"FROM {word(r)}/{word(r)}:1.2@sha256:{digits16(r, 64)}"),
+    "action pinned": (".github/workflows/ci.yml", lambda r: f"      - uses: {word(r)}/{word(r)}@{digits16(r, 40)} # v4"),
+    "uuid id": ("data.json", lambda r: f'  "id": "{guid(r)}",'),
+    "uuid key": ("fixtures.yaml", lambda r: f"{word(r)}_key: {guid(r)}"),
+    "etag": ("cassette.yaml", lambda r: f'      ETag: "{digits16(r, 32)}"'),
+    "md5 sums": ("MD5SUMS.txt", lambda r: f"{digits16(r, 32)}  {word(r)}.tar.gz"),
+    "sha256 constant": ("a.py", lambda r: f'EXPECTED_SHA256 = "{digits16(r, 64)}"'),
+    "checksum in code": ("install.sh", lambda r: f'checksum="{digits16(r, 64)}"'),
+    "hex colours": ("style.css", lambda r: f".{word(r)} {{ color: #{digits16(r, 6)}; background: #{digits16(r, 6)} }}"),
+    "data uri": ("style.css", lambda r: f'  background: url("data:image/png;base64,{b64(r, 90)}");'),
+    "font data": ("icons.svg", lambda r: f'<path d="M{r.randrange(99)} {r.randrange(99)}c{r.random():.6f}-{r.random():.6f},{r.random():.6f} {r.random():.6f}z"/>'),
+    "certificate line": ("ca.pem", lambda r: b64(r, 48)),
+    "ssh public key": ("authorized_keys", lambda r: f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b64(r, 32)[:43]} {word(r)}@host"),
+    "known hosts": ("known_hosts", lambda r: f"|1|{b64(r, 20)}|{b64(r, 20)} ssh-rsa AAAAB3NzaC1yc2EAAA{b64(r, 60)}"),
+    "public key name": ("a.py", lambda r: f'PUBLIC_KEY = "{b64(r, 32)}"'),
+    "env reference shell": ("run.sh", lambda r: f'export {word(r).upper()}_TOKEN="${{{word(r).upper()}_TOKEN}}"'),
+    "env reference python": ("a.py", lambda r: f'{word(r)}_password = os.environ["{snake(r).upper()}"]'),
+    "env get": ("a.py", lambda r: f'API_TOKEN = os.getenv("{snake(r).upper()}")'),
+    "process env": ("a.ts", lambda r: f"const {camel(r)}Secret = process.env.{snake(r).upper()};"),
+    "workflow secret": (".github/workflows/ci.yml", lambda r: f"          {word(r).upper()}_TOKEN: ${{{{ secrets.{snake(r).upper()} }}}}"),
+    "helm template": ("values.yaml", lambda r: f"password: {{{{ .Values.{word(r)}.{camel(r)} | quote }}}}"),
+    "jinja": ("a.j2", lambda r: f'password = "{{{{ {snake(r)} }}}}"'),
+    "terraform variable": ("main.tf", lambda r: f"  password = var.{snake(r)}"),
+    "terraform resource": ("main.tf", lambda r: f"  secret_key = aws_iam_access_key.{snake(r)}.secret"),
+    "placeholder": (".env.example", lambda r: f"{word(r).upper()}_API_KEY=your-{word(r)}-key-here"),
+    "placeholder brackets": ("README.md", lambda r: f"{word(r).upper()}_TOKEN=<your-{word(r)}-token>"),
+    "placeholder x": ("README.md", lambda r: f'{word(r)}: "ghp_{"x" * 36}"'),
+    "placeholder change": ("config.yml", lambda r: f'{word(r)}_password: "changeme"'),
+    "redacted": ("log.txt", lambda r: f"{word(r)}_token=******** user={word(r)}"),
+    "type annotation": ("a.ts", lambda r: f"  {camel(r)}Token: string | undefined;"),
+    "python annotation": ("a.py", lambda r: f"    {snake(r)}_password: str | None = None"),
+    "function call": ("a.py", lambda r: f'password = get_{snake(r)}("{snake(r)}")'),
+    "attribute": ("a.js", lambda r: f"const token = this.{camel(r)}.{camel(r)}Token;"),
+    "self name": ("a.py", lambda r: f'{word(r)}_password = "{word(r)}_password"'),
+    "key name constant": ("A.java", lambda r: f'public static final String {snake(r).upper()}_KEY = "{word(r)}.{camel(r)}";'),
+    "token type": ("a.go", lambda r: f'TokenType{word(r).title()} = "{word(r)}_token"'),
+    "translation": ("locale/de.json", lambda r: f'  "{word(r)}.password": "{word(r).title()}-Kennwort",'),
+    "translation sentence": ("i18n/en.yml", lambda r: f'  reset_password: "{sentence(r)}"'),
+    "form field": ("login.html", lambda r: f'<input type="password" name="password" id="{word(r)}-password" placeholder="{word(r).title()} password">'),
+    "css selector": ("a.js", lambda r: f"const passwordField = '#{word(r)}-{word(r)} .{word(r)}';"),
+    "path": ("config.yml", lambda r: f"  private_key: /etc/{word(r)}/{word(r)}/{word(r)}.pem"),
+    "url without": ("a.py", lambda r: f'TOKEN_URL = "https://{word(r)}.example.com/oauth2/v2.0/token"'),
+    "url placeholder": ("README.md", lambda r: f"postgres://user:password@localhost:5432/{word(r)}"),
+    "url variable": ("docker-compose.yml", lambda r: f"      DATABASE_URL: postgres://${{DB_USER}}:${{DB_PASSWORD}}@{word(r)}:5432/app"),
+    "url port": ("a.py", lambda r: f'BASE = "http://{word(r)}:{r.randrange(1024, 65535)}/@{word(r)}"'),
+    "minified": ("app.min.js", lambda r: f'!function(e,t){{var {word(r)[0]}=t("{digits16(r, 20)}");e.exports={{key:{r.randrange(999)},token:n.{word(r)}}}}}(window,{digits16(r, 3)});'),
+    "webpack chunk": ("main.js", lambda r: f'"{r.randrange(999)}":"{digits16(r, 20)}","{word(r)}":"{word(r)}.{digits16(r, 8)}.js"'),
+    "source map": ("app.js.map", lambda r: f'"mappings":"{"".join(r.choices("ACDEGIKMOQSU;,", k=90))}"'),
+    "test vector": ("vectors.json", lambda r: f'    {{"msg": "{digits16(r, 64)}", "digest": "{digits16(r, 64)}"}},'),
+    "bytes table": ("a.c", lambda r: "    " + ", ".join(f"0x{r.randrange(256):02x}" for _ in range(12)) + ","),
+    "notebook image": ("a.ipynb", lambda r: f'    "image/png": "iVBORw0KGgoAAAANSUhEUgAA{b64(r, 120)}\\n",'),
+    "model id": ("a.py", lambda r: f'MODEL = "{word(r)}-{word(r)}-{r.randrange(99)}b-instruct-v{r.randrange(9)}.{r.randrange(9)}"'),
+    "version": ("pom.xml", lambda r: f"    <version>{r.randrange(9)}.{r.randrange(99)}.{r.randrange(999)}-{digits16(r, 7)}</version>"),
+    "css class": ("a.html", lambda r: f'<div class="{word(r)}-{word(r)} sk-{word(r)}-{word(r)} css-{digits16(r, 7)}">'),
+    "timestamps": ("a.log", lambda r: f"2026-0{r.randrange(1, 9)}-1{r.randrange(9)}T10:{r.randrange(10, 59)}:00Z token refreshed for {word(r)} in {r.randrange(999)} ms"),
+    "publishable stripe name": ("a.js", lambda r: f"Stripe(publishableKey, {{ account: '{word(r)}' }});"),
+    "cache key": ("a.py", lambda r: f'cache_key = "{word(r)}:{digits16(r, 32)}"'),
+    "page token": ("a.json", lambda r: f'  "nextPageToken": "{b64(r, 24)}",'),
+    "csrf token": ("a.html", lambda r: f'<input name="csrf_token" value="{b64(r, 32)}">'),
+    "sort key": ("a.tf", lambda r: f'  hash_key = "{camel(r)}Id"'),
+    "primary key": ("a.sql", lambda r: f'  CONSTRAINT pk_{word(r)} PRIMARY KEY ("{word(r)}_id")'),
+    "keyboard": ("a.js", lambda r: f"if (event.key === 'Arrow{word(r).title()}') {{ {camel(r)}() }}"),
+    "react key": ("a.tsx", lambda r: f'<Item key="{word(r)}-{word(r)}-{r.randrange(99)}" />'),
+    "argparse": ("a.py", lambda r: f'parser.add_argument("--{word(r)}-token", help="{sentence(r)}", default=None)'),
+    "docstring": ("a.py", lambda r: f"    :param password: the {word(r)} {word(r)} of the {word(r)}"),
+    "error text": ("a.py", lambda r: f'raise ValueError("invalid {word(r)} token: expected a {word(r)}")'),
+    "openapi": ("openapi.yaml", lambda r: f"        tokenUrl: https://{word(r)}.example.com/token"),
+    "sha1 of words": ("assets.json", lambda r: f'  "{word(r)}.js": "{hashlib.sha1(word(r).encode(), usedforsecurity=False).hexdigest()}",'),
+    "firebase app id": ("a.js", lambda r: f'  appId: "1:{r.randrange(10**11, 10**12)}:web:{digits16(r, 22)}",'),
+    "aws account": ("a.tf", lambda r: f'  role_arn = "arn:aws:iam::{r.randrange(10**11, 10**12)}:role/{word(r)}"'),
+    "secret reference": ("a.yml", lambda r: f"        secretKeyRef: {{name: {word(r)}-secret, key: {word(r)}-token}}"),
+    "vault path": ("a.yml", lambda r: f'password: "vault:secret/data/{word(r)}#{word(r)}"'),
+    "encrypted sops": ("a.enc.yaml", lambda r: f"password: ENC[AES256_GCM,data:{b64(r, 12)},iv:{b64(r, 32)},tag:{b64(r, 16)},type:str]"),
+    "ansible vault": ("vault.yml", lambda r: "          " + digits16(r, 80)),
+}  # fmt: skip
+
+
+def lines(count: int, random: Random) -> Iterator[tuple[str, Line]]:
+    """So many lines of every kind, each with the name of its kind."""
+    for kind, (path, make) in KINDS.items():
+        for _ in range(count):
+            yield kind, Line(path, make(random))
