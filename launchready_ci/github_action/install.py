@@ -54,7 +54,7 @@ def _python(folder: str) -> str:
 
 
 def _make(folder: str) -> None:
-    environ = _environ(os.environ)
+    environ = environment(os.environ)
     shutil.rmtree(folder, ignore_errors=True)
     if uv := shutil.which("uv"):
         _run([uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder], environ)
@@ -68,7 +68,7 @@ def _make(folder: str) -> None:
         pass
 
 
-def _environ(environ: Mapping[str, str]) -> dict[str, str]:
+def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Without what would lead an installation elsewhere, and without files of the workspace."""
     workspace = environ.get("GITHUB_WORKSPACE") or "\0"
     return {

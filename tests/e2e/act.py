@@ -31,6 +31,7 @@ runs:
       env: {{GIVEN: "${{{{ toJSON(inputs) }}}}"}}
       run: |
         echo "STUB {name} $(tr -d '\\n' <<<"$GIVEN")"
+        ! test -d dist || find dist -type f -printf 'BUILT %p\\n'
         test ! -e "$GITHUB_WORKSPACE/{fails}"
 """
 REPORTS = """\
