@@ -18,9 +18,12 @@ from detect_secrets.settings import default_settings, get_settings
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from launchready_ci.gates.secrets import parity
-from launchready_ci.gates.secrets.parity import quick_yaml, rewritten
+from launchready_ci.gate import Unreadable
+from launchready_ci.gates.secrets import adapter, parity
+from launchready_ci.gates.secrets.engine import Found
+from launchready_ci.gates.secrets.parity import quick_yaml, rewritten, rows, search
 from launchready_ci.gates.secrets.parity.yaml_values import Unsure
+from launchready_ci.gates.secrets.sources import Text
 
 Finding = tuple[str, str, int]
 
@@ -127,6 +130,54 @@ ASSIGNED = st.builds(
 TEXTS = st.lists(st.one_of(PIECES, ASSIGNED, st.sampled_from(LINES)), max_size=14).map("".join)
 
 
+def indented(text: str) -> str:
+    return "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
+
+
+SCALARS = st.one_of(
+    st.sampled_from(VALUES),
+    st.builds("'{}'".format, st.sampled_from(VALUES)),
+    st.builds('"{}"'.format, st.sampled_from((*VALUES, "a\\n  b", "a\n    b", "\\x61", ""))),
+    st.builds("{{k: '{}', password: {}}}".format, *[st.sampled_from(VALUES)] * 2),
+    st.builds("{{k: '{}',\n    password: {}}}".format, *[st.sampled_from(VALUES)] * 2),
+    st.builds("[{}, {{secret: '{}'}}]".format, *[st.sampled_from(VALUES)] * 2),
+    st.sampled_from(
+        ("&x 'anchored-value'", "*x", "12", "2020-01-01", "true", "{}", "[]", "''", "~")
+    ),
+    st.sampled_from(
+        ("!!str 12", "!!binary YWJj", "|\n    block\n    of text", ">-\n    fold\n    ed")
+    ),
+)
+ENDS = st.sampled_from(
+    ("\n", "\n", "  # c\n", "  # pragma: allowlist secret\n", "\n\n", " # 'x';\n")
+)
+KEYS = st.sampled_from((*WORDS[:14], "'q'", "<<", "1", "? k", "k\u00e9", '"\\x61"'))
+PAIRS = st.builds("{}: {}{}".format, KEYS, SCALARS, ENDS)
+ITEMS = st.builds("- {}{}".format, SCALARS, ENDS)
+
+
+def document(draw: st.DrawFn, depth: int = 0) -> str:
+    parts = []
+    for _ in range(draw(st.integers(1, 3))):
+        kind = draw(st.integers(0, 5 if depth < 2 else 2))
+        if kind < 3:
+            parts.append(draw(PAIRS))
+        elif kind == 3:
+            parts.append(draw(KEYS) + ":\n" + indented(document(draw, depth + 1)))
+        elif kind == 4:
+            parts.append(draw(KEYS) + ":\n" + "".join(draw(st.lists(ITEMS, max_size=3))))
+        else:
+            item = "- " + indented(document(draw, depth + 1))[2:]
+            parts.append(f"{draw(KEYS)}:\n{indented(item)}")
+    return "".join(parts)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> str:
+    """YAML, or nearly."""
+    return document(draw)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def folder() -> Iterator[Path]:
     here = Path.cwd()
@@ -148,11 +199,12 @@ def real(name: str, data: bytes) -> set[Finding] | None:
     return {(s.type, s.secret_hash, s.line_number) for _, s in secrets}
 
 
+def as_findings(secrets: list[adapter.Secret]) -> set[Finding]:
+    return {(s.kind, sha1(s.value.encode()).hexdigest(), s.line) for s in secrets}  # noqa: S324 - its own
+
+
 def ours(name: str, data: bytes) -> set[Finding]:
-    return {
-        (secret.kind, sha1(secret.value.encode()).hexdigest(), secret.line)  # noqa: S324 - its own
-        for secret in parity.secrets(name, data)
-    }
+    return as_findings(parity.stock().secrets(name, data))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -163,6 +215,16 @@ def test_the_same_findings(name: str, text: str) -> None:
 
     if theirs is not None:
         assert ours(name, data) == theirs
+
+
+@settings(deadline=None)
+@given(documents())
+def test_the_same_in_yaml(text: str) -> None:
+    data = text.encode("utf-8")
+    theirs = real("a.yaml", data)
+
+    if theirs is not None:
+        assert ours("a.yaml", data) == theirs
 
 
 @settings(deadline=None)
@@ -180,7 +242,7 @@ def test_the_same_in_long_lines_of_quotes(parts: list[str], code: bool) -> None:
 
 
 @settings(deadline=None)
-@given(TEXTS)
+@given(st.one_of(documents(), TEXTS))
 @example("a: {b: 'x',\n  c: 'y'}\nd: 'z'\n")
 @example("a:\n  - b: &x 'x'\n    c: *x\n  - {d: *x}\n")
 @example("? 'k'\n: 'v'\n")
@@ -216,7 +278,7 @@ def test_nothing_leaks_out_of_detect_secrets_settings() -> None:
 
 
 def test_nothing_is_verified_over_the_network() -> None:
-    filters = parity.scanner().detectors.filters
+    filters = parity.stock().detectors.filters
 
     assert not any("verification" in filter_.path for filter_ in filters)
 
@@ -248,4 +310,99 @@ def test_the_command_itself_agrees(folder: Path) -> None:
 def test_every_detector_of_this_version_has_a_superset() -> None:
     from launchready_ci.gates.secrets.parity.patterns import DETECTORS
 
-    assert set(parity.scanner().detectors.plugins) == set(DETECTORS)
+    assert set(parity.stock().detectors.plugins) == set(DETECTORS)
+
+
+class Unlisted(parity.Scanner):
+    """What becomes of a version of detect-secrets that we have not read."""
+
+    def __init__(self) -> None:
+        stock = adapter.defaults()
+        detectors = adapter.Detectors(list(stock.plugins.values()), stock.filters)
+        detectors.stock = frozenset()
+        super().__init__(detectors)
+
+
+UNLISTED = Unlisted()
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), TEXTS)
+def test_of_another_version_every_line_is_judged(name: str, text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    theirs = real(name, data)
+
+    found = set() if theirs is None else as_findings(UNLISTED.secrets(name, data))
+
+    assert found == (theirs or set())
+
+
+def test_a_hit_has_its_place_and_rule() -> None:
+    secret = value(ALNUM, 60)
+    text = Text("a.py", f"one\r\n  é password = '{secret}'\r\n".encode(), commit="c")
+
+    (found,) = search.search([text])
+
+    assert isinstance(found, Found)
+    assert [(hit.format.id, hit.line, hit.column, hit.end_column) for hit in found.hits] == [
+        ("LR-SEC908", 2, 17, 77),
+        ("LR-SEC914", 2, 17, 77),
+    ]
+    assert secret not in repr(found.hits)
+
+
+def test_what_its_parsers_cannot_bear_is_unreadable() -> None:
+    text = Text("a.yaml", b"password: hunter2\nday: 2020-13-45\n")
+    unreadable = Unreadable("gone")
+
+    first, second = search.search([text, unreadable])
+
+    assert isinstance(first, Unreadable)
+    assert first.reason == "detect-secrets cannot read 'a.yaml': ValueError"
+    assert second is unreadable
+
+
+OWN_DETECTOR = """
+import re
+from detect_secrets.plugins.base import RegexBasedDetector
+
+class Own(RegexBasedDetector):
+    secret_type = "Own"
+    denylist = [re.compile("own-[0-9]+")]
+"""
+
+
+def test_detectors_of_a_project_run_where_it_was_said_so(folder: Path) -> None:
+    (folder / "own.py").write_text(OWN_DETECTOR)
+    (folder / "drop.py").write_text("def drop(secret): return secret.endswith('7')\n")
+    configuration = {
+        "plugins_used": [
+            {"name": "Own", "path": "file://own.py"},
+            {"name": "HexHighEntropyString", "limit": 2.0},
+        ],
+        "filters_used": [{"path": "file://drop.py::drop"}],
+    }
+    before = json.dumps(get_settings().json())
+    text = Text("a.py", b"own-1 own-7\nx = 'abcabcde'\n")
+
+    (found,) = search.search_as_configured([text], configuration)
+
+    assert isinstance(found, Found)
+    assert [(hit.format.id, hit.value) for hit in found.hits] == [
+        ("LR-SEC927", b"own-1"),
+        ("LR-SEC909", b"abcabcde"),
+    ]
+    assert json.dumps(get_settings().json()) == before
+
+
+def test_a_project_that_names_no_file_cannot_be_set_up() -> None:
+    configuration = {"plugins_used": [{"name": "Own", "path": "file://none.py"}]}
+
+    with pytest.raises(ValueError, match="cannot be set up"):
+        list(search.search_as_configured([], configuration))
+
+
+def test_every_detector_has_a_rule() -> None:
+    kinds = {plugin.secret_type for plugin in adapter.defaults().plugins.values()}
+
+    assert {rows.of_kind(str(kind)) for kind in kinds} == set(rows.ROWS)

@@ -5,8 +5,9 @@ moment in which detectors and filters are made, and put back. Nothing is verifie
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from detect_secrets.core.potential_secret import PotentialSecret
@@ -40,6 +41,8 @@ class Detectors:
         self, plugins: "Sequence[BasePlugin]", filters: "Sequence[SelfAwareCallable]"
     ) -> None:
         self.plugins = {type(plugin).__name__: plugin for plugin in plugins}
+        self.stock = frozenset(name for name, p in self.plugins.items() if _is_stock(p))
+        """Those of detect-secrets' own with their default limits."""
         self.filters = filters
 
     def skips(self, path: str) -> bool:
@@ -76,9 +79,12 @@ class Detectors:
     def _found(
         self, line: Line, parts: "Mapping[str, Collection[str]]"
     ) -> "Iterator[tuple[BasePlugin, PotentialSecret]]":
+        from detect_secrets.util.inject import call_function_with_arguments
+
         for name, plugin in self.plugins.items():
             for part in parts.get(name, ()):
-                for secret in plugin.analyze_line(
+                for secret in call_function_with_arguments(
+                    plugin.analyze_line,
                     filename=line.path,
                     line=part.rstrip(),
                     line_number=line.number,
@@ -120,15 +126,55 @@ def _drops(filter_: "SelfAwareCallable", given: "Mapping[str, object]") -> bool:
         return False
 
 
+NEVER = (
+    # texts come from Git: whether the working tree has the file does not matter
+    "detect_secrets.filters.common.is_invalid_file",
+    "detect_secrets.filters.common.is_ignored_due_to_verification_policies",
+)
+"""Filters that are left out: nothing is verified over the network."""
+
+
 @cache
 def defaults() -> Detectors:
     """All detectors and the filters of ``detect-secrets scan -n``."""
     from detect_secrets.settings import default_settings, get_filters, get_plugins
 
     with default_settings() as settings:
-        # texts come from Git: whether the working tree has the file does not matter
-        settings.disable_filters("detect_secrets.filters.common.is_invalid_file")
+        settings.disable_filters(*NEVER)
         return Detectors(get_plugins(), get_filters())
+
+
+@contextmanager
+def configured(configuration: "Mapping[str, Any]") -> "Iterator[Detectors]":
+    """The detectors and filters of a baseline's ``plugins_used`` and ``filters_used``.
+
+    THIS RUNS CODE that the baseline names by path, from the current folder: only where a person
+    said so on the command line. Its filters read the settings, which are put back at the end.
+    Raises ValueError where detect-secrets cannot be set up so.
+    """
+    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class as classes
+    from detect_secrets.settings import get_filters, get_plugins, transient_settings
+
+    with transient_settings({}) as settings:
+        classes.cache_clear()
+        try:
+            settings.configure_plugins(configuration.get("plugins_used", []))
+            settings.configure_filters(configuration.get("filters_used", []))
+            settings.disable_filters(*NEVER)
+            detectors = Detectors(get_plugins(), get_filters())
+        except (OSError, TypeError, KeyError, ImportError) as error:
+            classes.cache_clear()
+            raise ValueError(f"detect-secrets cannot be set up: {type(error).__name__}") from None
+        try:
+            yield detectors
+        finally:
+            classes.cache_clear()
+
+
+def _is_stock(plugin: "BasePlugin") -> bool:
+    """Is it a detector of detect-secrets' own, with its default limits?"""
+    kind = type(plugin)
+    return kind.__module__.startswith("detect_secrets.") and plugin.json() == kind().json()
 
 
 def version() -> str:

@@ -131,7 +131,7 @@ class Searcher:
         for low, high in windows(data, ends, row.lines):
             for match in pattern.finditer(data, low, high):
                 whole = _whole(match, data, high)
-                if whole and (found := _match(row, whole, path)):
+                if whole and (found := credential(row, whole, path)):
                     yield found
 
     def _pattern(self, index: int) -> re.Pattern[bytes]:
@@ -206,7 +206,8 @@ def _whole(match: re.Match[bytes], data: bytes, high: int) -> re.Match[bytes] | 
     return match.re.match(data, match.start(), _line_end(data, high, FAR, 1))
 
 
-def _match(row: Format, match: re.Match[bytes], path: str) -> Match | None:
+def credential(row: Format, match: re.Match[bytes], path: str) -> Match | None:
+    """The credential of a match of the row's pattern, if it holds."""
     names = match.re.groupindex
     group = VALUE if VALUE in names and match[VALUE] is not None else 0
     value = match[group]

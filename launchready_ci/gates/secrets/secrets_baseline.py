@@ -7,6 +7,7 @@ one key: there the line must be the same too.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ class SecretsBaseline:
     """File → SHA-1 of a value → its lines."""
     code: tuple[str, ...] = ()
     """Files of the repository that it wants to be run as detectors and filters. They are not."""
+    configuration: Mapping[str, Any] = field(default_factory=dict)
+    """``plugins_used`` and ``filters_used``, for ``adapter.configured``."""
 
     def forgives(self, found: "Found", hit: "Hit") -> bool:
         """Is the secret listed for its file: its value, or the quoted string around it?"""
@@ -68,7 +71,9 @@ def parse(path: str, content: Any) -> SecretsBaseline:  # noqa: ANN401 - JSON of
         paths = [str(entry.get("path", "")) for entry in used]
     except (AttributeError, KeyError, TypeError, ValueError):
         raise ValueError(f"{path}: not a detect-secrets baseline (no results by file)") from None
-    return SecretsBaseline(path, hashes, tuple(p for p in paths if p.startswith("file://")))
+    code = tuple(p for p in paths if p.startswith("file://"))
+    configuration = {n: content[n] for n in ("plugins_used", "filters_used") if n in content}
+    return SecretsBaseline(path, hashes, code, configuration)
 
 
 def _sha1(text: bytes) -> str:

@@ -9,12 +9,12 @@ import re
 import string
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import accumulate
 
 from launchready_ci.gates.secrets import adapter
-from launchready_ci.gates.secrets.adapter import Secret
+from launchready_ci.gates.secrets.adapter import Detectors, Secret
 from launchready_ci.gates.secrets.parity import patterns, rewritten, yaml_values
 from launchready_ci.gates.secrets.prefilter import Pattern, Sieve, sieve
 
@@ -29,41 +29,39 @@ ALPHABET = string.ascii_letters.encode() + string.digits.encode() + b"+/\\_=-'\"
 _RUN = re.compile(b"[" + re.escape(ALPHABET) + b"]+")
 
 
-def secrets(path: str, data: bytes) -> list[Secret]:
-    """What detect-secrets finds in a text, each value once per detector.
-
-    What is not UTF-8 it leaves out. Raises what its parsers raise.
-    """
-    if scanner().detectors.skips(path):
-        return []
-    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    first: dict[tuple[str, str], Secret] = {}
-    for secret in scanner().scan(path, data):
-        first.setdefault((secret.kind, secret.value), secret)
-    return list(first.values())
-
-
 @cache
-def scanner() -> "Scanner":
-    return Scanner()
+def stock() -> "Scanner":
+    """The scanner with the detectors and filters of ``detect-secrets scan -n``."""
+    return Scanner(adapter.defaults())
 
 
 class Scanner:
-    """The sieves and the detectors."""
+    """Searches texts as detect-secrets does, with some of its detectors and filters."""
 
-    def __init__(self) -> None:
-        self.detectors = adapter.defaults()
+    def __init__(self, detectors: Detectors) -> None:
+        self.detectors = detectors
+        known = patterns.DETECTORS if adapter.version() == patterns.VERSION else {}
+        self._supersets = {n: p for n, p in known.items() if n in detectors.stock}
+        self._different = {n: d for n, d in DIFFERENT.items() if n in self._supersets}
         rows = [
-            (n, p)
-            for n in self.detectors.plugins
-            for p in self._supersets.get(n, (patterns.ANY_LINE,))
+            (name, pattern)
+            for name in detectors.plugins
+            for pattern in self._supersets.get(name, (patterns.ANY_LINE,))
         ]
         self._names = [name for name, _ in rows]
         self._lines = sieve([Pattern(pattern) for _, pattern in rows])
 
-    @cached_property
-    def _supersets(self) -> Mapping[str, tuple[str, ...]]:
-        return patterns.DETECTORS if adapter.version() == patterns.VERSION else {}
+    def secrets(self, path: str, data: bytes) -> list[Secret]:
+        """What detect-secrets finds in a text, each value once per detector.
+
+        What is not UTF-8 it leaves out. Raises what its parsers raise.
+        """
+        if self.detectors.skips(path):
+            return []
+        first: dict[tuple[str, str], Secret] = {}
+        for secret in self._scan(path, unix(data)):
+            first.setdefault((secret.kind, secret.value), secret)
+        return list(first.values())
 
     @cached_property
     def _values(self) -> Sieve:
@@ -71,7 +69,7 @@ class Scanner:
         texts = patterns.REWRITTEN if known else (patterns.ANY_LINE,)
         return sieve([Pattern(pattern, once=True) for pattern in texts])
 
-    def scan(self, path: str, data: bytes) -> list[Secret]:
+    def _scan(self, path: str, data: bytes) -> list[Secret]:
         """Go through what detect-secrets would look at, in its order, until something is found."""
         from detect_secrets.util.filetype import FileType, determine_file_type
 
@@ -152,19 +150,24 @@ class Scanner:
     def _candidates(self, data: bytes) -> list[tuple[int, str]]:
         """(end, detector) of what the sieve names, in the order of the text."""
         named = ((end, self._names[index]) for index, end in self._lines.scan(data))
-        return sorted(c for c in named if c[1] not in DIFFERENT or _varied(data, *c))
+        return sorted(c for c in named if c[1] not in self._different or _varied(data, *c))
 
     def _part(
         self, parts: dict[str, set[str]], name: str, data: bytes, end: int, line: str
     ) -> None:
         """Add what a detector is to look at for a candidate: the line, or the quotes around it."""
-        if name in DIFFERENT and len(line) > SHORT:
+        if name in self._different and len(line) > SHORT:
             line = _quotes(data, end)
         parts.setdefault(name, set()).add(line)
 
     def _confirm(self, path: str, lines: list[str], parts: Parts) -> Iterator[Secret]:
         for number in sorted(parts):
             yield from self.detectors.look(path, lines, number, parts[number])
+
+
+def unix(data: bytes) -> bytes:
+    """The text with newlines as Python reads them."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _varied(data: bytes, end: int, name: str) -> bool:

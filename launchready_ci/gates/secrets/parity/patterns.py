@@ -138,6 +138,7 @@ REWRITTEN = (
     rf"[A-Za-z0-9+/\\_={HIGH}-]{{23}}",
     r"[0-9A-Fa-f]{9}",
     rf"AKC[a-zA-Z0-9]{{10}}|AP(?:[0-9A-F]|[{HIGH}]{{2,4}})[a-zA-Z0-9]{{8}}",
+    DETECTORS["AWSKeyDetector"][0],
     *DETECTORS["BasicAuthDetector"],
     rf"(?:{OCTET}\.){{3}}{OCTET}",
     r"eyJ",
