@@ -120,6 +120,9 @@ def _drops(filter_: "SelfAwareCallable", given: "Mapping[str, object]") -> bool:
     """Ask a filter, as detect-secrets does: one that takes what is not given has no say."""
     from detect_secrets.util.inject import call_function_with_arguments
 
+    defaults = getattr(filter_, "__defaults__", ()) or getattr(filter_, "__kwdefaults__", ())
+    if not (defaults or filter_.injectable_variables <= given.keys()):
+        return False  # spares the TypeError, which is most of the time of looking at a name
     try:
         return bool(call_function_with_arguments(filter_, **given))
     except TypeError:

@@ -64,6 +64,9 @@ class _Values:
     """Walks over libyaml's events and gives every scalar that is the value of a mapping."""
 
     def __init__(self, text: str, loader: "CSafeLoader") -> None:
+        import yaml
+
+        self._yaml = yaml  # importing it for each event would take as long as libyaml does
         self._lines = text.splitlines()
         self._loader = loader
         self._open: list[_Mapping | None] = []
@@ -76,30 +79,28 @@ class _Values:
                 yield from self._take(event)
 
     def _take(self, event: "Event") -> Iterator[Value]:
-        import yaml
-
+        yaml = self._yaml
         if isinstance(event, yaml.ScalarEvent):
             if event.tag and "binary" in event.tag:
                 raise Unsure
             if event.anchor:
                 self._anchors[event.anchor] = event
-            yield from self._scalar(event, last_line(event))
-        elif isinstance(event, yaml.AliasEvent):
-            yield from self._scalar(self._anchors.get(event.anchor or ""), last_line(event))
-        elif isinstance(event, yaml.CollectionStartEvent):
+            return self._scalar(event, last_line(event))
+        if isinstance(event, yaml.AliasEvent):
+            return self._scalar(self._anchors.get(event.anchor or ""), last_line(event))
+        if isinstance(event, yaml.CollectionStartEvent):
             self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             if self._open and (inside := self._open[-1]):
                 inside.key = None
+        return iter(())
 
     def _start(self, event: "CollectionStartEvent") -> None:
-        import yaml
-
         inside = self._open[-1] if self._open else None
         if inside and inside.key is None:
             raise Unsure  # a mapping or sequence as a key
-        mapping = isinstance(event, yaml.MappingStartEvent)
+        mapping = isinstance(event, self._yaml.MappingStartEvent)
         self._open.append(_Mapping(last_line(event)) if mapping else None)
 
     def _scalar(self, event: "ScalarEvent | None", line: int) -> Iterator[Value]:
