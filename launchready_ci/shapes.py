@@ -1,8 +1,9 @@
 """Does a section of launchready.yaml fit its dataclass? The annotations are the schema.
 
 Understood are str, int, float, bool, Literal, the quantities of ``units``, Secret, dataclasses,
-``tuple[X, ...]``, ``Mapping[str, X]``, and unions of these, where the YAML form decides. A key
-that is a keyword of Python (``as``) is the field with an underscore (``as_``).
+``tuple[X, ...]``, ``Mapping[str, X]``, and unions of these, where the YAML form decides, and
+``object``, which is any JSON. A key that is a keyword of Python (``as``) is the field with an
+underscore (``as_``).
 """
 
 import re
@@ -91,6 +92,8 @@ def build(cls: type[C], node: Map, keys: Keys, environ: Mapping[str, str]) -> C:
 def read(hint: object, node: Node, keys: Keys, environ: Mapping[str, str]) -> object:
     """A value as its annotation wants it; raises ConfigError where it is something else."""
     members = _members(hint)
+    if object in members:
+        return _free(node, keys, environ)
     if isinstance(node, Scalar):
         return _scalar(members, _filled(node, keys, environ), keys)
     for member in members:
@@ -100,6 +103,17 @@ def read(hint: object, node: Node, keys: Keys, environ: Mapping[str, str]) -> ob
         if isinstance(node, Map) and _takes(member, members, node):
             return _mapping(member, node, keys, environ)
     raise _misfit(members, node, keys)
+
+
+def _free(node: Node, keys: Keys, environ: Mapping[str, str]) -> object:
+    """Any JSON, as for the body of a request; a Secret stays one wherever it stands."""
+    if isinstance(node, Seq):
+        return [_free(item, (*keys, i), environ) for i, item in enumerate(node.items)]
+    if isinstance(node, Map):
+        if node.secret:
+            return _secret(node, keys)
+        return {k: _free(v.value, (*keys, k), environ) for k, v in node.entries.items()}
+    return _scalar((bool, int, float, str, NoneType), _filled(node, keys, environ), keys)
 
 
 def _takes(hint: object, members: Members, node: Map) -> bool:
