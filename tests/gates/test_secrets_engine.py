@@ -4,6 +4,8 @@ import json
 import random
 import re
 import string
+import subprocess
+import sys
 from base64 import b64encode
 
 import pytest
@@ -303,3 +305,17 @@ def test_weaken(strong: str, weak: str) -> None:
 
 def test_one_searcher_serves_the_whole_process() -> None:
     assert engine.searcher() is engine.searcher()
+
+
+def test_a_clean_text_loads_no_heavy_module() -> None:
+    code = (
+        "import sys\n"
+        "from launchready_ci.gates.secrets.engine import search\n"
+        "from launchready_ci.gates.secrets.sources import Text\n"
+        "list(search([Text('a.py', b'import os')]))\n"
+        "print(*{'detect_secrets', 'hashlib', 'pathlib', 'requests', 'yaml'} & set(sys.modules))"
+    )
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout.strip() == ""
