@@ -103,7 +103,7 @@ class Client:
         limits, hops = limits or self.limits, list[Hop]()
         self._wire()  # loads httpx, which is no time of the app's
         began = time.monotonic()
-        with _told(method, url, hops, began):
+        with _told(method, self.url(url), hops, began):
             kind, body = _body(json, form, content)
             ask = Ask(
                 method=method.upper(),
@@ -140,21 +140,22 @@ class Client:
         self, ask: Ask, hops: list[Hop], deadline: float, *, follow_on: bool, fresh: bool
     ) -> Answer:
         """From answer to answer, as long as they lead on."""
-        seen = set()
+        seen = set[tuple[object, ...]]()
         while True:
+            # a login leads back to where it began, with one cookie more
+            here = (ask.method, str(ask.url), tuple(sorted(ask.session.cookies.items())))
+            if here in seen:
+                raise RedirectLoop(f"the redirects go round in a circle: {_trail(hops)}")
+            if len(hops) > ask.limits.redirects:
+                raise TooManyRedirects(f"more than {ask.limits.redirects} redirects")
+            seen.add(here)
             answer = self._send(ask, deadline, fresh=fresh)
             if error := wall(answer):
                 raise error
             if not (follow_on and leads_on(answer)):
                 return answer
-            # a login leads back to where it began, with one cookie more
-            seen.add((ask.method, str(ask.url), tuple(sorted(ask.session.cookies.items()))))
             ask = self._next(ask, answer)
             hops.append(_hop(answer))
-            if (ask.method, str(ask.url), tuple(sorted(ask.session.cookies.items()))) in seen:
-                raise RedirectLoop(f"the redirects go round in a circle: {_trail(hops)}")
-            if len(hops) > ask.limits.redirects:
-                raise TooManyRedirects(f"more than {ask.limits.redirects} redirects")
 
     def _send(self, ask: Ask, deadline: float, *, fresh: bool) -> Answer:
         exchange = Exchange(deadline, ask.limits.time)

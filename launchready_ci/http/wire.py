@@ -146,8 +146,6 @@ def _answer(
     ask: Ask, request: httpx.Request, response: httpcore.Response, exchange: Exchange
 ) -> Answer:
     exchange.head_read()
-    if response.status == 101:
-        raise Malformed("the server changed the protocol (status 101), which nobody asked for")
     if len(response.headers) > ask.limits.headers:
         raise HeadersTooLarge(f"the answer has more than {ask.limits.headers} headers")
     ask.session.keep(httpx.Response(response.status, headers=response.headers, request=request))
