@@ -201,9 +201,8 @@ class _Attempt:
         wanted = page.expect.get("status", 200)
         if answer.status != wanted:
             raise self._failed(f"{_came(answer)}, expected status {wanted}")
-        login = self._user.login.form
-        if login and answer.hops and parse(answer.url).path == parse(self._client.url(login)).path:
-            raise self._failed(f"{_came(answer)}, the login page")
+        if answer.hops and Page.of(answer).asks_password:
+            raise self._failed(f"{_came(answer)}, a login page")
 
     def _ask(
         self,
