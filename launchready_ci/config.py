@@ -9,7 +9,6 @@ from launchready_ci import variables
 from launchready_ci.credentials import Secret
 from launchready_ci.findings import Location, Severity
 from launchready_ci.nodes import ConfigError, Map, Node, Scalar, Seq, listed, nearest, shown, walk
-from launchready_ci.shapes import build, unknown
 from launchready_ci.units import Duration, Rate, Share, Size
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ class Configuration(NamedTuple):
 
         Raises ConfigError at the first value that does not fit; no section is an empty one.
         """
+        from launchready_ci.shapes import build
+
         if not self.has(name):
             return build(cls, Map(Location(self.path), {}), (name,), environ)
         node = self.sections.entries[name].value
@@ -129,6 +130,8 @@ def load(path: str, data: bytes | None) -> Configuration:
     sections = parse(path, data)
     for name, (place, _) in sections.entries.items():
         if name not in SECTIONS:
+            from launchready_ci.shapes import unknown
+
             raise ConfigError(place, (name,), unknown("section", name, SECTIONS))
     check_variables(sections)
     return Configuration(path, sections, _severities(sections))

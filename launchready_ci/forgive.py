@@ -1,7 +1,6 @@
 """``launchready baseline``: forgive what a gate finds now, as an explicit act with a reason."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from launchready_ci import baseline, gates
@@ -28,7 +27,7 @@ def forgive(
         raise UsageError("give --reason TEXT, or --prune to drop what nothing matches any more")
     old = suite.baseline
     if not old.entries and old.salt == baseline.FIXED_SALT:
-        suite = replace(suite, baseline=baseline.Baseline(baseline.new_salt()))
+        suite = suite._replace(baseline=baseline.Baseline(baseline.new_salt()))
     given = {"secrets_baseline": source} if source else {}
     gate = suite.run(suite.plan([name], given)).gates[0]
     if gate.outcome is Outcome.ERROR:

@@ -8,8 +8,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from launchready_ci.gate import CannotLook
 
@@ -51,8 +50,7 @@ class GitFailed(CannotLook):
     """Git ended with an error; the message is its own first line, made harmless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """A repository; ``root`` is its top level (of a bare one, the repository itself)."""
 
     root: str

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn
 
 from launchready_ci import __version__, baseline, gates
@@ -46,15 +46,14 @@ class Planned(NamedTuple):
     skipped: str = ""
 
 
-@dataclass
-class Suite:
+class Suite(NamedTuple):
     """The loaded configuration and baseline of one run."""
 
     settings: Settings
     root: str
     configuration: Configuration
     baseline: baseline.Baseline
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environ: Mapping[str, str]
     notes: tuple[str, ...] = ()
     trouble: str = ""
     """Why no gate can do its work: the configuration that counts is out of reach."""
@@ -78,22 +77,8 @@ class Suite:
             raise UsageError(f"--root {settings.root}: there is no such folder")
         configuration = _configuration(root, settings.config)
         suite = cls(settings, root, configuration, baseline.Baseline(), environ)
-        suite.baseline = baseline.load(suite.baseline_path)
-        return suite._from_base() if any(map(environ.get, CI)) else suite
-
-    def _from_base(self) -> "Suite":
-        from launchready_ci import pull_request
-
-        try:
-            pull = pull_request.of(self.environ)
-            if pull is None:
-                return self
-            base = pull_request.Base(pull, self.root, self.environ)
-            held = pull_request.configuration(base, self.config_path, self.configuration)
-            notes = tuple(pull_request.forgiven(base, self.baseline_path, self.baseline))
-        except CannotLook as error:
-            return replace(self, trouble=str(error))
-        return replace(self, configuration=held, notes=notes)
+        suite = suite._replace(baseline=baseline.load(suite.baseline_path))
+        return _from_base(suite) if any(map(environ.get, CI)) else suite
 
     def plan(
         self, names: Sequence[str], given: Mapping[str, Any], *, may_skip: bool = False
@@ -166,6 +151,21 @@ class Suite:
             stale = context.baseline.stale(f"LR-{gates.GATES[name].letters}")
             context.notes.extend(_stale(name, stale))
         return report
+
+
+def _from_base(suite: Suite) -> Suite:
+    from launchready_ci import pull_request
+
+    try:
+        pull = pull_request.of(suite.environ)
+        if pull is None:
+            return suite
+        base = pull_request.Base(pull, suite.root, suite.environ)
+        held = pull_request.configuration(base, suite.config_path, suite.configuration)
+        notes = tuple(pull_request.forgiven(base, suite.baseline_path, suite.baseline))
+    except CannotLook as error:
+        return suite._replace(trouble=str(error))
+    return suite._replace(configuration=held, notes=notes)
 
 
 def _stale(name: str, entries: Sequence[baseline.Entry]) -> Iterator[str]:

@@ -4,11 +4,10 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple
 
-from launchready_ci.findings import Report
+from launchready_ci.findings import NOTHING, Report
 from launchready_ci.nearest import nearest
 from launchready_ci.reports import files
 
@@ -109,12 +108,11 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Where the reports of this run go."""
 
     wanted: tuple[Target, ...]
-    options: Options = field(default_factory=dict)
+    options: Options = NOTHING
 
     def write(self, report: Report) -> None:
         """Write every report, also after one that cannot be written; raises ReportError then."""

@@ -1,9 +1,7 @@
 """Does a token carry the checksum or the structure that its maker gives every one of them?"""
 
-import base64
-import binascii
-import json
 import zlib
+from binascii import Error, a2b_base64
 
 BASE36 = b"0123456789abcdefghijklmnopqrstuvwxyz"
 BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -24,8 +22,8 @@ def unbase64(text: bytes) -> bytes | None:
     if len(text) % 4 == 1:
         return None
     try:
-        return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
-    except binascii.Error:
+        return a2b_base64(text + b"=" * (-len(text) % 4), strict_mode=True)
+    except Error:
         return None
 
 
@@ -34,6 +32,8 @@ def unjson(text: bytes) -> dict[str, object] | None:
     plain = unbase64(text)
     if not plain or plain[:1] != b"{":
         return None
+    import json
+
     try:
         found = json.loads(plain)
     except (ValueError, RecursionError):
@@ -52,6 +52,7 @@ def crc_base62(token: bytes, prefix: int) -> bool:
 
 def github_fine_grained(token: bytes) -> bool:
     """``github_pat_`` + 22 + ``_`` + 43, then eight base32 digits of the SHA-256 of all that."""
+    import base64
     import hashlib
 
     body = token[:77]
@@ -82,9 +83,11 @@ def aws_key_id(key: bytes) -> bool:
 
     https://awsteele.com/blog/2020/09/26/aws-access-key-format.html
     """
+    import base64
+
     try:
         raw = base64.b32decode(key[4:])
-    except binascii.Error:
+    except Error:
         return False
     if key[4:5] in b"IJ":
         return True  # older ids hold no account

@@ -8,7 +8,6 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,12 +36,11 @@ ESCAPED, ENCODED = 0, 1
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A credential at a place of a text; lines and columns count from 1, columns in code points."""
 
     format: Format
-    value: bytes = field(repr=False)
+    value: bytes
     line: int
     column: int
     end_line: int
@@ -51,6 +49,9 @@ class Hit:
     start: int
     """Offset in ``Found.data``."""
     end: int
+
+    def __repr__(self) -> str:
+        return f"Hit({self.format.id} at {self.line}:{self.column})"  # never the value
 
 
 class Found(NamedTuple):
@@ -88,17 +89,23 @@ def searcher() -> "Searcher":
     return Searcher(FORMATS)
 
 
+def sieved(row: Format) -> prefilter.Pattern:
+    """What the sieve looks for: a superset of the row's own pattern."""
+    return prefilter.Pattern(row.prefilter or row.pattern, cut=not row.prefilter)
+
+
 class Searcher:
     """Searches texts for the credentials of some formats."""
 
     def __init__(self, formats: Sequence[Format]) -> None:
         self._formats = formats
-        rows: dict[str, list[int]] = {views.ESCAPED: [], views.ENCODED: []}
+        rows: dict[prefilter.Pattern, list[int]] = {}
+        rows[prefilter.Pattern(views.ESCAPED)] = rows[prefilter.Pattern(views.ENCODED)] = []
         for index, row in enumerate(formats):
-            rows.setdefault(row.prefilter or row.pattern, []).append(index)
+            rows.setdefault(sieved(row), []).append(index)
         self._rows = list(rows.values())
         """The formats of each pattern of the sieve, after those of the views."""
-        self._sieve = prefilter.sieve([prefilter.Pattern(pattern) for pattern in rows])
+        self._sieve = prefilter.sieve(list(rows))
         self._compiled: dict[int, re.Pattern[bytes]] = {}
 
     def search(self, text: "Text") -> Found:

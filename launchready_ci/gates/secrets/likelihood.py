@@ -4,12 +4,12 @@ What a name announces, and is no reference, placeholder, word, path or code, is 
 a password may be short and memorable, a token is long and unlike language.
 """
 
-import re
 from enum import IntEnum
 
 from launchready_ci.gates.secrets import checksums, names, values
 from launchready_ci.gates.secrets.formats.row import Candidate
 from launchready_ci.gates.secrets.names import Kind
+from launchready_ci.lazy import lazy_pattern
 
 
 class Likelihood(IntEnum):
@@ -20,7 +20,7 @@ class Likelihood(IntEnum):
     STRONG = 2
 
 
-_PLAIN_FILES = re.compile(
+_PLAIN_FILES = lazy_pattern(
     r"""(?ix) (?:^|/)(?:
       \.?env(?:[._-][^/]*)? | \.(?:npmrc|netrc|pgpass|pypirc|gitconfig)
     | (?:dockerfile|containerfile|makefile|jenkinsfile|procfile|vagrantfile|credentials|config)[^/]*
@@ -29,7 +29,7 @@ _PLAIN_FILES = re.compile(
         |netrc|npmrc|creds|credentials|dist|sample|example|template|tpl|j2|erb|inc|sls|reg|ovpn)
     )$"""
 )
-_CODE = re.compile(
+_CODE = lazy_pattern(
     rb"""(?x)
     [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=  # code
     | ^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?$ | ^[+%#.] | ^\d+(?:\.\d+)+$  # attributes
@@ -41,31 +41,31 @@ _CODE = re.compile(
     | ^(?:application|text)/ | [\^$]$ | \[\^? | \\[wdsbn(] | \.[*+]
     """
 )
-_ESCAPED = re.compile(rb"\\[ux][0-9A-Fa-f]{2}")
-_ON = re.compile(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
-_CALLS = re.compile(rb"[(,]|==")
-_DIGIT = re.compile(rb"[0-9]")
-_LETTER = re.compile(rb"[A-Za-z]")
-_PATHLIKE = re.compile(rb"[./:]")
-_SYMBOL = re.compile(rb"[!@#$%^&*+=?~]")
-_HEX = re.compile(rb"^(?:0x)?[0-9a-fA-F]+$")
-_UUID = re.compile(rb"^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
-_NAMES_ITSELF = re.compile(
+_ESCAPED = lazy_pattern(rb"\\[ux][0-9A-Fa-f]{2}")
+_ON = lazy_pattern(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
+_CALLS = lazy_pattern(rb"[(,]|==")
+_DIGIT = lazy_pattern(rb"[0-9]")
+_LETTER = lazy_pattern(rb"[A-Za-z]")
+_PATHLIKE = lazy_pattern(rb"[./:]")
+_SYMBOL = lazy_pattern(rb"[!@#$%^&*+=?~]")
+_HEX = lazy_pattern(rb"^(?:0x)?[0-9a-fA-F]+$")
+_UUID = lazy_pattern(rb"^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_NAMES_ITSELF = lazy_pattern(
     rb"""(?ix) passw | pwd | passphrase | secret | token | credential | \bcreds | apikey | [_-]key
     | (?:^|[_.-])(?:key|pass|auth)(?:[_.-]|$) | (?-i:[a-z]Key$)
     | user | name | field | input | login | confirm | column | param"""
 )
-_IDENTIFIER = re.compile(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
-_NUMBERED = re.compile(
+_IDENTIFIER = lazy_pattern(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
+_NUMBERED = lazy_pattern(
     rb"(?i)^[a-z]+[_-](?:[a-z]+[_-])?(?:password|passwd|pass|token|secret|key)_?\d$"
 )
-_HASH = re.compile(
+_HASH = lazy_pattern(
     rb"""(?x) ^\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA
     | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
 )
-_SHOUTED = re.compile(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
-_WORDS = re.compile(rb"^[A-Za-z]+(?:[-_. /:][A-Za-z]+|\d{1,4}$)*\d{0,4}[.:!?]?$")
-_TEXTS = re.compile(
+_SHOUTED = lazy_pattern(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_WORDS = lazy_pattern(rb"^[A-Za-z]+(?:[-_. /:][A-Za-z]+|\d{1,4}$)*\d{0,4}[.:!?]?$")
+_TEXTS = lazy_pattern(
     r"(?i)(?:^|[/_.-])(?:locales?|i18n|l10n|lang|languages?|translations?|messages?|strings"
     r"|resx|xliff|po|pot)(?:[/_.-]|$)"
 )

@@ -5,20 +5,20 @@ Only the lines of hits are read, and what a secret itself says does not count. K
 ``allowlist nextline secret`` in a line of its own above), and ``gitleaks:allow``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from launchready_ci.gate import EVERY, Place
 from launchready_ci.gates.secrets.engine import Found, Hit, Span
+from launchready_ci.lazy import lazy_pattern
 
 # the comments of most languages: shell, C, SQL, Basic, INI, TeX, HTML, Jinja
 _COMMENT = rb"(?:#|//|/\*|--|'|;|%|<!--|\{#|\{\{!|\*)"
-_OURS = re.compile(_COMMENT + rb"[ \t]*launchready:[ \t]*ignore\[([A-Z0-9, \t-]+)\]")
-_RULE = re.compile(rb"LR-[A-Z]{3}\d{3}")
-_OTHERS = re.compile(
+_OURS = lazy_pattern(_COMMENT + rb"[ \t]*launchready:[ \t]*ignore\[([A-Z0-9, \t-]+)\]")
+_RULE = lazy_pattern(rb"LR-[A-Z]{3}\d{3}")
+_OTHERS = lazy_pattern(
     _COMMENT + rb"[ \t]*pragma: ?(?:allow|white)list[ -]secret\b|\bgitleaks:allow\b"
 )
-_NEXT_LINE = re.compile(
+_NEXT_LINE = lazy_pattern(
     rb"^[ \t]*" + _COMMENT + rb"[ \t]*pragma: ?allowlist[ -]nextline[ -]secret\b"
 )
 _ALL = frozenset((EVERY,))

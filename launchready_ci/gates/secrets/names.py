@@ -1,8 +1,9 @@
 """Does the name of a variable, a key, an option or an element say that its value is a secret?"""
 
-import re
 from enum import Enum
 from functools import lru_cache
+
+from launchready_ci.lazy import lazy_pattern
 
 
 class Kind(Enum):
@@ -14,13 +15,13 @@ class Kind(Enum):
     """A mere key: of a dictionary, of a sort order, or of a cipher."""
 
 
-_WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_PASSWORD = re.compile(
+_WORDS = lazy_pattern(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_PASSWORD = lazy_pattern(
     rb"(?:passw(?:or)?ds?|passwd|passphrase|passcode|pwd|passwort|contrasena|senha|motdepasse)$|^pass$"
     rb"|^(?:db|user|my|smtp|ftp|sftp|mysql|admin|root|key|store|mail|email|ldap|proxy|sql|pg|redis|login|ssh|sudo|vpn|wifi)"
     rb"(?:pass|pw)$|^pw$"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rb"(?:secrets?|token|apikey|credentials?|creds|secretkey|accesskey|authkey|privatekey|appkey|appsecret"
     rb"|apisecret|clientsecret|accesstoken|authtoken|masterkey|signingkey|encryptionkey|licensekey)$"
     rb"|^(?:auth|authorization|basicauth|bearer)$"

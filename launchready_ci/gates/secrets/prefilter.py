@@ -8,21 +8,30 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from launchready_ci.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from hyperscan import Database
 
-_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|.", re.DOTALL)
+_PART = lazy_pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{(\d+)(?:,\d*)?\}|.", re.DOTALL)
 _LOOK_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
-_EDGE = re.compile(r"(?<!\\)\\b(\)*)$")
-_OPEN_TAIL = re.compile(r"(?<!\\)(?:\{([1-9]\d*),\d*\}|\+)[?+]?(\)*)$")
-_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
+_EDGE = lazy_pattern(r"(?<!\\)\\b(\)*)$")
+_OPEN_TAIL = lazy_pattern(r"(?<!\\)(?:\{([1-9]\d*),\d*\}|\+)[?+]?(\)*)$")
+_REFERENCE = lazy_pattern(r"\\[1-9]|\(\?P=|\(\?\(")
+
+
+WEAKENING = "1"
+"""Part of the cache's key: to be counted up when ``weaken`` changes."""
 
 
 class Pattern(NamedTuple):
-    """A pattern to look for; with ``once`` its first match in a text is enough."""
+    """A pattern to look for."""
 
     source: str
     once: bool = False
+    """Its first match in a text is enough."""
+    cut: bool = False
+    """Its beginning is enough, up to the first long repeat: that compiles in no time."""
 
 
 class Sieve(Protocol):
@@ -35,15 +44,14 @@ class Sieve(Protocol):
 
 def sieve(patterns: Sequence[Pattern]) -> Sieve:
     """The fastest sieve that this machine offers."""
-    weak = [pattern._replace(source=weaken(pattern.source)) for pattern in patterns]
     try:
         import hyperscan
     except ImportError:
-        return Searches(weak)
+        return Searches(patterns)
     try:
-        return Vectorised(weak)
+        return Vectorised(patterns)
     except hyperscan.error:  # a CPU without SSSE3, no memory: slower is better than blind
-        return Searches(weak)
+        return Searches(patterns)
 
 
 def weaken(source: str) -> str:
@@ -58,10 +66,29 @@ def weaken(source: str) -> str:
     return _OPEN_TAIL.sub(lambda m: (f"{{{m[1]}}}" if m[1] else "") + m[2], text)
 
 
+def sifted(pattern: Pattern) -> str:
+    """What is really looked for."""
+    return weaken(_beginning(pattern.source) if pattern.cut else pattern.source)
+
+
+def _beginning(source: str) -> str:
+    """The pattern up to its first long repeat outside of parentheses, and of that eight."""
+    depth = 0
+    for part in _PART.finditer(source):
+        text = part[0]
+        depth += text.startswith("(") - (text == ")")
+        if depth == 0 and text == "|":
+            break
+        if depth == 0 and part[1] and int(part[1]) > 8:
+            return source[: part.start()] + "{8}"
+    return source
+
+
 def _without_look_around(source: str) -> list[str]:
     kept: list[str] = []
     depth = 0
-    for part in _PART.findall(source):
+    for match in _PART.finditer(source):
+        part = match[0]
         if depth:
             depth += part.startswith("(") - (part == ")")
         elif part in _LOOK_AROUND:
@@ -81,11 +108,9 @@ class Vectorised:
 
         from launchready_ci.gates.secrets import cache
 
-        flags = [_flags(pattern) for pattern in patterns]
-        sources = [pattern.source.encode() for pattern in patterns]
-        rows = (b"%d %b" % row for row in zip(flags, sources, strict=True))
-        key = b"\n".join((__version__.encode(), *rows))
-        self._database = cache.database(key, lambda: _compile(sources, flags))
+        rows = (f"{pattern.once:d} {pattern.cut:d} {pattern.source}" for pattern in patterns)
+        key = "\n".join((__version__, WEAKENING, *rows)).encode()
+        self._database = cache.database(key, lambda: _compile(patterns))
         # a database from the cache comes without scratch space, and crashes the process without
         self._database.scratch = hyperscan.Scratch(self._database)
 
@@ -100,22 +125,26 @@ class Vectorised:
         return found
 
 
-def _flags(pattern: Pattern) -> int:
+def _flags(source: str, *, once: bool) -> int:
     import hyperscan
 
     flags = hyperscan.HS_FLAG_MULTILINE
-    if pattern.once:
+    if once:
         flags |= hyperscan.HS_FLAG_SINGLEMATCH
-    if _REFERENCE.search(pattern.source):
+    if _REFERENCE.search(source):
         flags |= hyperscan.HS_FLAG_PREFILTER
     return flags
 
 
-def _compile(sources: Sequence[bytes], flags: Sequence[int]) -> "Database":
+def _compile(patterns: Sequence[Pattern]) -> "Database":
     import hyperscan
 
+    weak = [sifted(pattern) for pattern in patterns]
+    flags = [
+        _flags(source, once=pattern.once) for source, pattern in zip(weak, patterns, strict=True)
+    ]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=sources, flags=flags)
+    database.compile(expressions=[source.encode() for source in weak], flags=flags)
     return database
 
 
@@ -124,7 +153,7 @@ class Searches:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._searches = [
-            (index, re.compile(pattern.source.encode(), re.MULTILINE), pattern.once)
+            (index, re.compile(sifted(pattern).encode(), re.MULTILINE), pattern.once)
             for index, pattern in enumerate(patterns)
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from launchready_ci.findings import FORGIVEN_BY, Finding, Location, Severity
 from launchready_ci.gate import Facts, Rule, Said, never, rule
@@ -11,8 +12,7 @@ SECURITY = {Severity.ERROR: 9.0, Severity.WARNING: 5.0, Severity.NOTE: 2.0}
 """``security-severity`` by severity: critical, medium and low on code scanning's scale."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """A credential at a place. Its value is gone; ``key`` stands for it."""
 
     location: Location

@@ -8,8 +8,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from launchready_ci.blobs import LIMIT, TOO_LARGE, Blob, read_blobs
 from launchready_ci.findings import Location
@@ -35,8 +34,7 @@ ARGUMENTS = 64 * 1024
 """Bytes of file names that fit a command line everywhere; more are looked up in a full listing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One content to search."""
 
     path: str

@@ -5,6 +5,8 @@ import zlib
 from itertools import pairwise
 from math import log2
 
+from launchready_ci.lazy import lazy_pattern
+
 # Surprise of a letter after a letter: -log2 P(next | letter) in half bits, 'a' is 0 bits, 'k' is 5.
 # Counted once over the words and identifiers of 44,000 files of code, documentation and prose.
 _BIGRAMS = (
@@ -40,7 +42,7 @@ _BITS = tuple(
     for i in range(0, 676, 26)
 )
 
-_FAKE = re.compile(
+_FAKE = lazy_pattern(
     rb"""(?ix) example | sample | dummy | fake | placeholder | redact | change.?(?:me|it|this)
     | replace | insert | your[-_. ]? | (?:x|\*|\#|\.|-|_|0){6} | xxxx | \*{3} | \.{3}
     | <[^<>]{1,60}> | lorem | ipsum | foo.?bar | todo | fixme | deadbeef | invalid | wrong | bogus
@@ -49,7 +51,7 @@ _FAKE = re.compile(
     | (?:my|some).?(?:secret|token|pass|key|api) | asdf | mock | hidden | removed | masked
     """
 )
-_RUN = re.compile(rb"(.)\1{5}", re.DOTALL)
+_RUN = lazy_pattern(rb"(.)\1{5}", re.DOTALL)
 
 # Keys that documentation publishes, as CRC-32: spelled out, they would set off every scanner that
 # reads this file.
@@ -139,7 +141,7 @@ def shannon(value: bytes) -> float:
     return -sum(n / size * log2(n / size) for n in map(value.count, set(value)))
 
 
-_REFERENCE = re.compile(
+_REFERENCE = lazy_pattern(
     rb"""(?x) \$[{(] | \{\{ | \}\} | \{[\w.:%-]{0,60}\} | ^\$\w+$ | ^\$\$? | ^%[^%\s]{1,60}%$
     | ^(?:ENC|NACL|GPG|PGP)[\[(] | %\(?\w{0,40}\)?[sdrv]$ | ^<.*>$ | <% | ^[{\[*?&]
     | ^@[\w.{]{1,60}@?$ | ^!\w | ^[#%][({]
@@ -166,8 +168,8 @@ _COMMON = frozenset(
     passphrase unused anonymous
     """.split()
 )
-_WORD = re.compile(rb"^[A-Za-z]{1,30}$")
-_ASIDE = re.compile(
+_WORD = lazy_pattern(rb"^[A-Za-z]{1,30}$")
+_ASIDE = lazy_pattern(
     r"(?i)(?:^|[/_.-])(?:tests?|testing|specs?|fixtures?|examples?|samples?|docs?|documentation|mocks?|__mocks__|__tests__|e2e|demos?|"
     r"tutorials?|testdata|test_data|cassettes|snapshots?|stories|benchmarks?|changelog|changes|readme|news|history|man\d?)(?:[/_.\d-]|$)|"
     r"(?:tests?|spec|specs)\.[a-z]{1,4}$|\.(?:md|rst|adoc|txt|pod|html?)$|conftest\.py$|[a-z]Tests?\.[a-z]{2,5}$"

@@ -1,10 +1,11 @@
 """What does a text say beside its own bytes? UTF-16, JSON escapes, and one level of base64."""
 
-import re
 from binascii import Error, a2b_base64
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from launchready_ci.lazy import lazy_pattern
 
 UTF8_BOM = b"\xef\xbb\xbf"
 # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -22,13 +23,13 @@ ESCAPED = (
     r'|\\"\s{0,3}[:=]\s{0,3}\\"'
 )
 """Where an escape may part a token, or hide its edge: a candidate for ``Unescaped``."""
-_ESCAPE = re.compile(rb'\\(?:u00([0-7][0-9A-Fa-f])|(["/\\nrt]))')
+_ESCAPE = lazy_pattern(rb'\\(?:u00([0-7][0-9A-Fa-f])|(["/\\nrt]))')
 _MEANS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 ENCODED = r"(?:^|[^0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{36}"
 """The beginning of a base64 run that is long enough for a token: a candidate for ``decoded``."""
 ENCODED_LENGTH = 36
-_RUN = re.compile(rb"[0-9A-Za-z+/_-]+")
+_RUN = lazy_pattern(rb"[0-9A-Za-z+/_-]+")
 _LONGEST_RUN = 256 * 1024
 
 

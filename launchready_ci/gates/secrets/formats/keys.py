@@ -5,13 +5,14 @@ import re
 from launchready_ci.gates.secrets import checksums, values
 from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, real
 from launchready_ci.gates.secrets.formats.row import Candidate, Format
+from launchready_ci.lazy import lazy_pattern
 
 _LABEL = r"(?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?"
 _BODY = r"(?:(?!-----BEGIN)[\s\S]){40,12000}?"
 _PEM = rf"-----BEGIN {_LABEL}-----{_BODY}(?:-----END {_LABEL}-----|\Z)"
 _PEM_HEAD = r"-----BEGIN [A-Z0-9 ]{0,36}PRIVATE KEY"
 _JWT = r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
-_LINE = re.compile(rb"^[A-Za-z0-9+/]{16,}={0,2}$")
+_LINE = lazy_pattern(rb"^[A-Za-z0-9+/]{16,}={0,2}$")
 _NEW_KEY = (
     "Make a new key pair, replace the public key wherever it is trusted, and delete this one."
 )

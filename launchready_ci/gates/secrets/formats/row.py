@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from launchready_ci.findings import Severity
@@ -21,8 +20,7 @@ class Candidate(NamedTuple):
     match: "re.Match[bytes]"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One kind of credential: how it looks, what it opens and where to revoke it."""
 
     id: str
@@ -51,8 +49,6 @@ _GAP = rf"[\w.\- \"'\[\])\\]{{0,40}}?{_TYPE}(?:[:=,(>]| is | to )[\s\"'`=>\\]{{0
 """Between a name and its value: the rest of the name, a type, an operator, quotes."""
 _NEXT = r"[\w.\- \"'\[\])\\]*(?:[:=,(>]| is | to )(?: ?[A-Za-z_][\w.<>|\[\]?&* ]*=)?[\s\"'`=>\\]*[\w/+.-]{14}"
 
-_PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{(\d+)(?:,\d*)?\}|.", re.DOTALL)
-
 
 def named(provider: str, value: str) -> str:
     """The pattern of a value that only its name gives away: ``TWILIO_AUTH_TOKEN = "..."``.
@@ -64,24 +60,9 @@ def named(provider: str, value: str) -> str:
 
 
 def sieved(row: Format) -> Format:
-    """The row with a prefilter that hyperscan compiles in no time: the first run builds them all."""
-    if row.prefilter:
-        return row
+    """A ``named`` row with a prefilter that hyperscan compiles in no time, shared by its provider."""
     provider, gap, _ = row.pattern.partition(_GAP)
-    if not gap:
-        return replace(row, prefilter=_beginning(row.pattern))
+    if row.prefilter or not gap:
+        return row
     name, more, _ = provider.partition(r"[\w")
-    return replace(row, prefilter=rf"{name}{')' if more else ''}{_NEXT}")
-
-
-def _beginning(pattern: str) -> str:
-    """The pattern up to its first long repeat outside of parentheses, and of that eight."""
-    depth = 0
-    for part in _PART.finditer(pattern):
-        text = part[0]
-        depth += text.startswith("(") - (text == ")")
-        if depth == 0 and text == "|":
-            break
-        if depth == 0 and part[1] and int(part[1]) > 8:
-            return pattern[: part.start()] + "{8}"
-    return ""
+    return row._replace(prefilter=rf"{name}{')' if more else ''}{_NEXT}")
