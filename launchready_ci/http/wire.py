@@ -148,8 +148,9 @@ def _answer(
     exchange.head_read()
     if len(response.headers) > ask.limits.headers:
         raise HeadersTooLarge(f"the answer has more than {ask.limits.headers} headers")
-    ask.session.keep(httpx.Response(response.status, headers=response.headers, request=request))
     headers = Headers((_text(name), _text(value)) for name, value in response.headers)
+    if "set-cookie" in headers:
+        ask.session.keep(httpx.Response(response.status, headers=response.headers, request=request))
     body, complete = _body(ask, headers, response, exchange)
     return Answer(
         method=ask.method,

@@ -12,7 +12,7 @@ from launchready_ci.http import Answer, Client, Headers, Limits, NotJson, Sessio
 from launchready_ci.http.proxies import proxy_for
 from launchready_ci.http.urls import Origin, origin, parse, where
 from launchready_ci.http.walls import wall
-from launchready_ci.units import Size
+from launchready_ci.units import Duration, Size
 from tests.http.servers import Got, Reply, Web, raw, said, web
 
 Ask = Callable[..., Client]
@@ -119,6 +119,19 @@ def test_redirects_without_end(ask: Ask, app: Web) -> None:
     assert len(caught.value.hops) == 21
 
 
+def test_all_redirects_share_one_budget(ask: Ask) -> None:
+    slow, limits = threading.Event(), Limits(time=Duration(0.5), redirects=10_000)
+
+    def route(got: Got) -> Reply:
+        slow.wait(0.05)
+        return redirect(302, f"{got.path}x")
+
+    with web(route) as server, pytest.raises(errors.TimedOut, match=r"within 0\.5 s") as caught:
+        ask(server.url, limits=limits).request("GET", "/")
+
+    assert 0 < len(caught.value.hops) <= 10
+
+
 def test_redirects_in_a_circle(ask: Ask, app: Web) -> None:
     with pytest.raises(errors.RedirectLoop, match="in a circle"):
         ask(app.url).request("GET", "/loop")
@@ -186,9 +199,10 @@ def test_a_body_does_not_cross_to_another_server(ask: Ask, app: Web, other: Web)
 
 def test_only_anonymous_assets_come_from_elsewhere(ask: Ask, app: Web, other: Web) -> None:
     client = ask(app.url)
-    for method, options in (("GET", {}), ("POST", {"asset": True}), ("GET", {"session": None})):
-        with pytest.raises(errors.HostNotAllowed, match="nothing was sent"):
-            client.request(method, f"{other.url}/", **options)
+    with pytest.raises(errors.HostNotAllowed, match="nothing was sent"):
+        client.request("GET", f"{other.url}/")
+    with pytest.raises(errors.HostNotAllowed, match="nothing was sent"):
+        client.request("POST", f"{other.url}/", asset=True)
 
     client.request("GET", f"{other.url}/", asset=True, session=signed_in(app))
 
