@@ -133,7 +133,9 @@ class _Attempt:
         headers = {name: self._reveal(text) for name, text in login.header.items()}
         if login.basic:
             pair = f"{self._reveal(login.basic.user)}:{self._reveal(login.basic.password)}"
-            headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+            headers["Authorization"] = (
+                f"Basic {base64.b64encode(pair.encode(errors='surrogateescape')).decode()}"
+            )
         self.session.headers = headers
         for name, text in login.cookie.items():
             self.session.set_cookie(name, self._reveal(text))

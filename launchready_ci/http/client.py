@@ -70,8 +70,8 @@ class Client:
         self._opened: Wire | None = None
 
     def url(self, url: str) -> str:
-        """A path is below the app's URL, whatever that one's path; what is absolute stays."""
-        return f"{self._base}{url}" if url.startswith("/") and not url.startswith("//") else url
+        """A path, ``//admin`` too, is below the app's URL and its path; what is absolute stays."""
+        return f"{self._base}{url}" if url.startswith("/") else url
 
     def allows(self, url: str) -> bool:
         """Whether more than an anonymous request for an asset may go to its host."""
@@ -207,10 +207,10 @@ def _body(json: object, form: Iterable[tuple[str, str]] | None, content: bytes |
     """The bytes of the body, and the header that says what they are."""
     if json is not None:
         text = json_.dumps(json, ensure_ascii=False, separators=(",", ":"))
-        return _Kind({"Content-Type": "application/json"}, text.encode())
+        return _Kind({"Content-Type": "application/json"}, text.encode(errors="surrogateescape"))
     if form is not None:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return _Kind(kind, urlencode(list(form)).encode())
+        return _Kind(kind, urlencode(list(form), errors="surrogateescape").encode())
     return _Kind({}, content)
 
 

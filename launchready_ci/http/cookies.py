@@ -1,5 +1,6 @@
 """Which cookies does a server set, and which does it get back? (RFC 6265)"""
 
+import re
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from urllib.request import Request
 
@@ -29,6 +30,19 @@ def header(jar: CookieJar, request: httpx.Request) -> str:
 
 
 def extract(jar: CookieJar, response: httpx.Response) -> None:
+    """Take what the answer sets; ``Domain=localhost`` too, which http.cookiejar refuses.
+
+    Of a host without a parent, as of an address, the attribute only names the host itself
+    (RFC 6265, section 5.1.3).
+    """
+    host = response.url.host
+    if "." not in host or is_loopback(host):
+        own = re.compile(rf";\s*domain\s*=\s*\.?{re.escape(host)}\s*(?=;|$)", re.IGNORECASE)
+        pairs = response.headers.multi_items()
+        kept = [
+            (name, own.sub("", value) if name == "set-cookie" else value) for name, value in pairs
+        ]
+        response = httpx.Response(response.status_code, headers=kept, request=response.request)
     httpx.Cookies(jar).extract_cookies(response)
 
 

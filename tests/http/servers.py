@@ -50,7 +50,7 @@ class Web:
                 length = int(self.headers.get("content-length", 0))
                 got = Got(
                     self.command,
-                    self.path,
+                    self.requestline.split(" ")[1],  # its own path has no // at the front
                     {name.lower(): value for name, value in self.headers.items()},
                     self.rfile.read(length),
                     self.client_address[1],

@@ -72,6 +72,33 @@ def test_a_path_is_below_the_path_of_the_app(ask: Ask, app: Web) -> None:
     assert app.got[0].path == "/below/feed"
 
 
+def test_a_path_is_sent_as_it_is(ask: Ask, app: Web) -> None:
+    ask(app.url).request("GET", "//admin/..;/x%2fy?a=b%20c")
+
+    assert app.got[0].path == "//admin/..;/x%2fy?a=b%20c"
+
+
+def test_cookies_of_a_host_without_a_dot(ask: Ask, app: Web) -> None:
+    client, session = ask(app.url.replace("127.0.0.1", "localhost")), Session()
+
+    client.request("GET", "/set?a=b; Domain=localhost; Path=/", session=session)
+    client.request("GET", "/x", session=session)
+
+    assert app.got[1].headers["cookie"] == "id=1; a=b"
+
+
+def test_a_cookie_of_the_parent_domain_goes_to_its_named_hosts(ask: Ask, app: Web) -> None:
+    port = app.url.rpartition(":")[2]
+    one, two = f"http://one.app.example:{port}", f"http://two.app.example:{port}"
+    client = ask(one, allowed=[two], resolve=lambda *_: ["127.0.0.1"])
+    session = Session()
+
+    client.request("GET", "/set?a=b; Domain=app.example; Path=/", session=session)
+    client.request("GET", f"{two}/x", session=session)
+
+    assert app.got[1].headers["cookie"] == "a=b"
+
+
 def test_bodies(ask: Ask, app: Web) -> None:
     client = ask(app.url)
 
@@ -220,6 +247,7 @@ def test_only_anonymous_assets_come_from_elsewhere(ask: Ask, app: Web, other: We
         ("a=b; Path=/; Secure", "/x", "id=1; a=b"),
         ("a=b; Path=/; Max-Age=0", "/x", "id=1"),
         ("a=b; Path=/; Domain=example.com", "/x", "id=1"),
+        ("a=b; Domain=127.0.0.1; Path=/", "/x", "id=1; a=b"),
     ],
 )
 def test_cookies(ask: Ask, app: Web, cookie: str, path: str, sent: str) -> None:
