@@ -1,5 +1,6 @@
 """One request over one connection: httpcore's pools, and its errors in our words."""
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -104,7 +105,7 @@ class Wire:
 def _trusted() -> SSLContext:
     """What this machine trusts, SSL_CERT_FILE included; without any such file, certifi's."""
     paths = get_default_verify_paths()
-    if paths.cafile or paths.capath:
+    if paths.cafile or (paths.capath and os.listdir(paths.capath)):
         return create_default_context()
     import certifi
 

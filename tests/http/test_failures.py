@@ -3,6 +3,7 @@
 import gzip
 import socket
 import ssl
+import struct
 import threading
 import zlib
 from collections.abc import Callable, Sequence
@@ -137,6 +138,60 @@ def test_a_server_that_misbehaves(
     assert str(caught.value).startswith(f"GET {url}/x: ")
     assert 0 < caught.value.seconds < 50
     assert isinstance(caught.value, CannotLook)
+
+
+def reset(data: bytes) -> Talk:
+    """Read a request, send these bytes, and reset the connection."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        connection.sendall(data)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    "data", [b"", HEAD + b"Content-Length: 9\r\n\r\nx"], ids=["at once", "within the body"]
+)
+def test_a_reset(ask: Ask, data: bytes) -> None:
+    with (
+        raw(reset(data)) as url,
+        pytest.raises(errors.ConnectionLost, match="broke the connection"),
+    ):
+        ask(url).request("GET", "/")
+
+
+def test_an_answer_before_all_of_the_body_was_sent(ask: Ask) -> None:
+    """Servers refuse a large body without reading it: what they say counts."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(1_000)
+        connection.sendall(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65_536):
+            pass
+
+    with raw(talk) as url:
+        answer = ask(url, limits=PATIENT).request("POST", "/", content=bytes(5_000_000))
+
+    assert answer.status == 413
+
+
+def test_a_server_that_reads_nothing(ask: Ask) -> None:
+    hold = threading.Event()
+    with (
+        raw(lambda _: [hold.wait(60)].clear()) as url,
+        pytest.raises(errors.TimedOut, match="still sending the request"),
+    ):
+        ask(url, limits=SHORT).request("POST", "/", content=bytes(50_000_000))
+
+    hold.set()
+
+
+def test_a_hang_up_in_the_handshake(ask: Ask) -> None:
+    with raw(said(b"")) as url, pytest.raises(errors.TlsFailed):
+        ask(url.replace("http:", "https:")).request("GET", "/")
 
 
 def test_nothing_listens(ask: Ask) -> None:
