@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from launchready_ci.findings import Finding
+from launchready_ci.unusable import Unusable
 
 FILE = "launchready.baseline"
 SCHEMA = "launchready.baseline/1"
@@ -17,7 +18,7 @@ FIXED_SALT = "launchready_ci"
 """Without a baseline. It resists look-up tables, not guesses at a weak password."""
 
 
-class BaselineError(Exception):
+class BaselineError(Unusable):
     """The baseline cannot be used; the text says where and what to do."""
 
 

@@ -1,26 +1,50 @@
 """The command line: one lazily made subcommand per gate, and run, explain, rules, baseline."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from launchready_ci import __version__, gates, subcommands
+from launchready_ci import __version__, gates
 from launchready_ci.nearest import nearest
-from launchready_ci.options import options
-from launchready_ci.shared_options import shared, shared_parameters
+from launchready_ci.unusable import Unusable
 
 if TYPE_CHECKING:
-    from launchready_ci.findings import Report
     from launchready_ci.options import Option
-    from launchready_ci.suite import Planned, Settings, Suite
+    from launchready_ci.suite import Settings
 
 T = TypeVar("T")
 FROM_ENVIRON = ("url", "environment", "range")
 """Gate options that ``run`` passes on, and that LAUNCHREADY_… variables may set."""
+
+
+def shared_parameters() -> list[click.Parameter]:
+    """The options that may stand before or after the gate's name."""
+    return [
+        click.Option(["--root"], metavar="DIR", help="The repository. [default: Git's top level]"),
+        click.Option(["--config"], metavar="PATH", help="[default: launchready.yaml at the root]"),
+        click.Option(
+            ["--output"],
+            metavar="FORMAT[=PATH]",
+            multiple=True,
+            help="console, json, junit, junit-strict, sarif, github or summary. May repeat.",
+        ),
+        click.Option(
+            ["--fail-on"],
+            type=click.Choice(["error", "warning", "note"]),
+            help="The least severity that fails the build. [default: error]",
+        ),
+        click.Option(
+            ["--baseline"], metavar="PATH", help="[default: launchready.baseline at the root]"
+        ),
+        click.Option(
+            ["--sarif-suffix"],
+            metavar="TEXT",
+            help="Tells the SARIF of a build matrix's jobs apart.",
+        ),
+    ]
 
 
 class Commands(click.Group):
@@ -81,14 +105,14 @@ class GateGroup(click.Group):
 
 def gate_command(name: str) -> click.Command:
     """The subcommand of a gate, with the parameters that its configuration declares."""
+    from launchready_ci import subcommands
+
     config = gates.load(name).config
     params = [*parameters(config), *shared_parameters()]
 
     def callback(**given: Any) -> None:  # noqa: ANN401 - click's own shape
         if click.get_current_context().invoked_subcommand is None:
-            settings, outputs = shared(given)
-            mine = {key: value for key, value in given.items() if value}
-            perform([name], mine, settings, outputs)
+            run_gates([name], given)
 
     help_ = gates.GATES[name].help
     if modules := subcommands.of(name):
@@ -98,12 +122,13 @@ def gate_command(name: str) -> click.Command:
 
 def subcommand(gate: str, name: str, module: str) -> click.Command:
     """A gate's own subcommand: what it prints, and its exit code."""
+    from launchready_ci import subcommands
+
     found = subcommands.load(module)
 
     def callback(**given: Any) -> NoReturn:  # noqa: ANN401 - click's own shape
-        settings, _ = shared(given)
-        mine = {key: value for key, value in given.items() if value}
-        printed = usable(lambda: subcommands.perform(gate, found, mine, settings))
+        settings, _ = settings_of(given)
+        printed = usable(lambda: subcommands.perform(gate, found, given, settings))
         click.echo(printed.text, err=printed.exit_code == 3)
         sys.exit(printed.exit_code)
 
@@ -113,6 +138,8 @@ def subcommand(gate: str, name: str, module: str) -> click.Command:
 
 def parameters(config: type[Any]) -> list[click.Parameter]:
     """The command-line parameters that a dataclass declares."""
+    from launchready_ci.options import options
+
     return [parameter(key, option, config) for key, option in options(config).items()]
 
 
@@ -132,66 +159,33 @@ def parameter(key: str, option: "Option", config: type[Any]) -> click.Parameter:
 
 
 def usable(action: Callable[[], T]) -> T:
-    """Turn what the user can mend (command line, launchready.yaml, baseline) into exit code 2."""
-    from launchready_ci.baseline import BaselineError
-    from launchready_ci.config import ConfigError
-    from launchready_ci.reports import ReportError
-    from launchready_ci.suite import UsageError
+    """Turn what the user can mend into click's exit code 2."""
+    from launchready_ci.reports.text import plain
 
     try:
         return action()
-    except (BaselineError, ConfigError, ReportError, UsageError) as error:
-        raise click.UsageError(printable(str(error))) from None
+    except Unusable as error:
+        raise click.UsageError(plain(str(error))) from None
 
 
-def printable(text: str) -> str:
-    """What a file or an argument says, without the power to move the cursor."""
-    from launchready_ci.reports.text import plain
+def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None = None) -> NoReturn:
+    """Run them, and exit with the run's code; ``given`` holds gate and shared options alike."""
+    from launchready_ci.perform import perform
 
-    return plain(text)
-
-
-def perform(
-    names: Sequence[str],
-    given: Mapping[str, Any],
-    settings: "Settings",
-    outputs: Sequence[str],
-    stage: str | None = None,
-) -> NoReturn:
-    """Run the gates, write every report, and exit with the run's code.
-
-    With a stage (``""`` for ``run --gates``), a gate that is not configured may be skipped.
-    """
-    from launchready_ci import reports, suite
-
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    options: reports.Options = {
-        "console": {"colour": colour},
-        "sarif": {"suffix": settings.sarif_suffix},
-    }
-    targets = usable(lambda: reports.open_targets(outputs, options))
-    loaded = usable(lambda: suite.Suite.load(settings, os.environ))
-    plan = usable(lambda: loaded.plan(names, given, may_skip=stage is not None))
-    report = run(loaded, plan, stage or "")
-    _hear(signal.SIG_IGN)  # what was found is written, also after a second signal
-    try:
-        targets.write(report)
-    except reports.ReportError as error:
-        click.echo(printable(f"Error: {error}"), err=True)
-        sys.exit(3)
-    sys.exit(report.exit_code)
+    settings, outputs = settings_of(given)
+    mine = {key: value for key, value in given.items() if value}
+    sys.exit(usable(lambda: perform(names, mine, settings, outputs, stage)))
 
 
-def run(loaded: "Suite", plan: "Sequence[Planned]", stage: str = "") -> "Report":
-    """Run with a progress line where somebody watches."""
-    from launchready_ci import suite
+def settings_of(given: Mapping[str, Any]) -> "tuple[Settings, list[str]]":
+    """The shared options: those after the gate's name win over those before it."""
+    from launchready_ci.shared_options import shared
 
-    if not sys.stderr.isatty():
-        return loaded.run(plan, stage)
-    try:
-        return loaded.run(plan, stage, suite.draw)
-    finally:
-        suite.draw("")
+    everywhere, ctx = [given], click.get_current_context()
+    while ctx.parent:
+        ctx = ctx.parent
+        everywhere.append(ctx.params)
+    return usable(lambda: shared(everywhere, os.environ))
 
 
 @click.group(cls=Commands, params=shared_parameters(), context_settings={"max_content_width": 100})
@@ -218,10 +212,8 @@ def run_stage(stage: str | None, names: str | None, **given: Any) -> None:  # no
     for name in wanted:
         if name not in gates.GATES:
             raise click.UsageError(f"--gates: no gate {name!r}{nearest(name, list(gates.GATES))}")
-    settings, outputs = shared(given)
     given["range"] = given.pop("range_")
-    mine = {key: value for key, value in given.items() if value}
-    perform(wanted, mine, settings, outputs, stage or "")
+    run_gates(wanted, given, stage or "")
 
 
 @command.command()
@@ -252,34 +244,8 @@ def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **gi
     """Forgive what a gate finds now, in launchready.baseline."""
     from launchready_ci import forgive, suite
 
-    settings, _ = shared(given)
+    settings, _ = settings_of(given)
     loaded = usable(lambda: suite.Suite.load(settings, os.environ))
     done = usable(lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune))
     click.echo(done.text)
     sys.exit(done.exit_code)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    """End the running gate, once: the reports are still to be written."""
-    _hear(signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
-def _hear(handler: "Callable[..., object] | signal.Handlers") -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, handler)
-
-
-def main() -> NoReturn:
-    """Run the command line; whatever it does not foresee is exit code 3, never a pass."""
-    _hear(_interrupt)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        command.main(prog_name="launchready")
-    except Exception as error:  # noqa: BLE001 - a crash is no pass; its text may hold a value
-        from launchready_ci.gate import describe
-
-        sys.stderr.write(f"launchready: {describe(error)}\n")
-    sys.exit(3)

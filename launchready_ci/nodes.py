@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
+from launchready_ci.unusable import Unusable
 
 Keys = tuple[str | int, ...]
 """The way from the top of the file to a value: ``("smoke", "steps", 0, "expect")``."""
 
 
-class ConfigError(Exception):
+class ConfigError(Unusable):
     """launchready.yaml cannot be used: where, which value, and what was expected instead."""
 
     def __init__(self, location: Location, keys: Keys, message: str) -> None:

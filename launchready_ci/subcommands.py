@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from launchready_ci.gate import CannotLook, Context
+from launchready_ci.options import options
 
 if TYPE_CHECKING:
     from launchready_ci.suite import Settings
@@ -50,7 +51,7 @@ def load(module: str) -> Subcommand[Any, Any]:
 def perform(
     gate: str, subcommand: Subcommand[Any, Any], given: Mapping[str, Any], settings: "Settings"
 ) -> Printed:
-    """Run it on the loaded configuration; raises what ``cli.usable`` turns into exit code 2."""
+    """Run it on the loaded configuration; raises Unusable."""
     from launchready_ci import gates
     from launchready_ci.suite import Suite, UsageError
 
@@ -60,7 +61,8 @@ def perform(
     config = suite.configuration.section(gate, gates.load(gate).config, suite.environ)
     context = Context(suite.root, suite.environ, suite.configuration, suite.baseline, section=gate)
     try:
-        return subcommand.run(subcommand.options(**given), config, context)
+        own = {key: given[key] for key in options(subcommand.options) if given.get(key)}
+        return subcommand.run(subcommand.options(**own), config, context)
     except ValueError as error:
         raise UsageError(str(error)) from None
     except CannotLook as error:

@@ -1,5 +1,6 @@
 """Run these gates, write these reports: what stands between the command line and the gates."""
 
+import gc
 import os
 import sys
 import time
@@ -14,13 +15,14 @@ from launchready_ci.config import load as load_configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
 from launchready_ci.gate import CannotLook, Context, Gate, run
 from launchready_ci.options import options
+from launchready_ci.unusable import Unusable
 
 CONFIG = "launchready.yaml"
 CI = ("GITHUB_EVENT_NAME", "CI_MERGE_REQUEST_DIFF_BASE_SHA")
 """One of these is set in a job that may be about a pull request."""
 
 
-class UsageError(Exception):
+class UsageError(Unusable):
     """The command line cannot be used as it stands; the text says what to change (exit 2)."""
 
 
@@ -112,6 +114,7 @@ class Suite(NamedTuple):
         progress: Callable[[str], None] | None = None,
     ) -> Report:
         """Run the planned gates in order; once a signal came, the rest is skipped."""
+        gc.enable()
         began, started = time.monotonic(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         context = Context(
             self.root,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from launchready_ci.findings import NOTHING, Report
 from launchready_ci.nearest import nearest
 from launchready_ci.reports import files
+from launchready_ci.unusable import Unusable
 
 SUMMARY_LIMIT = 2**20
 """Bytes that a step may write to GITHUB_STEP_SUMMARY; GitHub refuses more."""
@@ -18,7 +19,7 @@ Options = Mapping[str, Mapping[str, object]]
 """Format → keyword arguments of its ``render``: ``colour`` (console), ``suffix`` (sarif)."""
 
 
-class ReportError(Exception):
+class ReportError(Unusable):
     """A report cannot be written, or was asked for in a way nobody understands."""
 
 

@@ -24,7 +24,7 @@ HEAVY = {
 HOOK = HEAVY | {"hashlib", "pathlib"}
 LOADED = """
 import json, sys
-from launchready_ci.cli import main
+from launchready_ci.start import main
 try:
     main()
 except SystemExit as end:

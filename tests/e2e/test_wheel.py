@@ -26,4 +26,4 @@ def test_its_metadata_name_the_command_and_ask_for_python_3_11(wheel: Path) -> N
         commands = archive.read(f"{info}/entry_points.txt").decode()
 
     assert "Requires-Python: >=3.11" in metadata
-    assert "launchready = launchready_ci.cli:main" in commands
+    assert "launchready = launchready_ci.start:main" in commands

@@ -1,0 +1,57 @@
+"""From a command line that is understood to an exit code: run the gates, write every report."""
+
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from launchready_ci import reports
+from launchready_ci.findings import Report
+from launchready_ci.suite import Planned, Settings, Suite, draw
+
+
+def perform(
+    names: Sequence[str],
+    given: Mapping[str, Any],
+    settings: Settings,
+    outputs: Sequence[str],
+    stage: str | None = None,
+) -> int:
+    """Give the run's exit code; raises Unusable before anything has run.
+
+    With a stage (``""`` for ``run --gates``), a gate that is not configured may be skipped.
+    """
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    options: reports.Options = {
+        "console": {"colour": colour},
+        "sarif": {"suffix": settings.sarif_suffix},
+    }
+    targets = reports.open_targets(outputs, options)
+    suite = Suite.load(settings, os.environ)
+    report = _run(suite, suite.plan(names, given, may_skip=stage is not None), stage or "")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # what was found is written
+    try:
+        targets.write(report)
+    except reports.ReportError as error:
+        refuse(str(error))
+        return 3
+    return report.exit_code
+
+
+def _run(suite: Suite, plan: Sequence[Planned], stage: str) -> Report:
+    """Run with a progress line where somebody watches."""
+    if not sys.stderr.isatty():
+        return suite.run(plan, stage)
+    try:
+        return suite.run(plan, stage, draw)
+    finally:
+        draw("")
+
+
+def refuse(text: str) -> None:
+    """Say why, without the power of a file's or an argument's text to move the cursor."""
+    from launchready_ci.reports.text import plain
+
+    sys.stderr.write(f"Error: {plain(text)}\n")

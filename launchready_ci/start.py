@@ -1,0 +1,62 @@
+"""Where the process starts: plainly where the command line is plain, else through click."""
+
+import gc
+import os
+import signal
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line; whatever it does not foresee is exit code 3, never a pass."""
+    gc.disable()  # start-up makes no garbage to look for; ``suite`` switches it on again
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    try:
+        code = _plain() if _may_be_plain() else None
+        if code is not None:
+            sys.exit(code)
+        from launchready_ci.cli import command
+
+        command.main(prog_name="launchready")
+    except Exception as error:  # noqa: BLE001 - a crash is no pass; its text may hold a value
+        from launchready_ci.gate import describe
+
+        sys.stderr.write(f"launchready: {describe(error)}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("launchready: interrupted before anything had run\n")
+    sys.exit(3)
+
+
+def _may_be_plain() -> bool:
+    """Variables of ours, and the shell completion's, are click's to read."""
+    return not any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
+
+
+def _plain() -> int | None:
+    """The exit code of a plain command line; None of any other."""
+    from launchready_ci import plain
+
+    found = plain.read(sys.argv[1:])
+    if found is None:
+        return None
+    from launchready_ci.perform import perform, refuse
+    from launchready_ci.shared_options import shared
+    from launchready_ci.unusable import Unusable
+
+    try:
+        settings, outputs = shared([found.shared], os.environ)
+        return perform([found.gate], found.given, settings, outputs)
+    except Unusable as error:
+        refuse(str(error))
+        return 2
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """End the running gate, once: the reports are still to be written."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -1,0 +1,70 @@
+"""A plain command line means to the hook's fast start what it means to click."""
+
+import click
+import pytest
+
+from launchready_ci import plain
+from launchready_ci.cli import gate_command, shared_parameters
+
+SHARED = {parameter.name for parameter in shared_parameters()}
+
+
+def by_click(words: list[str]) -> dict[str, object]:
+    """What click takes from the same words; without what is not given."""
+    context = gate_command(words[0]).make_context(words[0], words[1:])
+    return {key: value for key, value in context.params.items() if value}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "secrets",
+        "secrets --staged",
+        "secrets --hook",
+        "secrets --hook a.py b/c.py",
+        "secrets a.py --output json=a.json --output sarif=b.sarif",
+        "secrets --range A..B --root .",
+        "secrets --range=A..B --output=console",
+        "secrets --range= --staged",
+        "env --hook",
+        "env --environment production --baseline b --config c",
+    ],
+)
+def test_click_reads_the_same(line: str) -> None:
+    words = line.split()
+
+    read = plain.read(words)
+
+    assert read is not None
+    assert read.gate == words[0]
+    assert {**read.given, **read.shared} == by_click(words)
+    assert set(read.shared) <= SHARED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "--help",
+        "run --stage pre-commit",
+        "--root . secrets",
+        "secrets --help",
+        "secrets --stagd",
+        "secrets --staged=yes",
+        "secrets --range",
+        "secrets --range --staged",
+        "secrets --hook -dash.py",
+        "secrets --hook --staged",
+        "secrets --fail-on never",
+        "secrets -- a.py",
+        "env inventory",
+        "nothing",
+    ],
+)
+def test_everything_else_is_left_to_click(line: str) -> None:
+    assert plain.read(line.split()) is None
+
+
+def test_click_refuses_what_it_is_left_with() -> None:
+    with pytest.raises(click.NoSuchOption):
+        by_click(["secrets", "--stagd"])
