@@ -31,8 +31,8 @@ class _NotPlain(Exception):
 
 
 def read(words: Sequence[str]) -> Plain | None:
-    """Read it, or None."""
-    if not words or words[0] not in gates.GATES or _may_name_files(words):
+    """Read the words after ``launchready``, of which the first is a gate; None: not plain."""
+    if _may_name_files(words):
         return None
     given: dict[str, Any] = {}
     try:

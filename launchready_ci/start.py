@@ -6,6 +6,8 @@ import signal
 import sys
 from typing import NoReturn
 
+from launchready_ci import gates
+
 
 def main() -> NoReturn:
     """Run the command line; whatever it does not foresee is exit code 3, never a pass."""
@@ -32,8 +34,9 @@ def main() -> NoReturn:
 
 
 def _may_be_plain() -> bool:
-    """Variables of ours, and the shell completion's, are click's to read."""
-    return not any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
+    """A gate, and no variable of ours or of the shell completion: those are click's to read."""
+    ours = any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
+    return len(sys.argv) > 1 and sys.argv[1] in gates.GATES and not ours
 
 
 def _plain() -> int | None:
