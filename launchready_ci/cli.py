@@ -1,9 +1,8 @@
 """The command line: one lazily made subcommand per gate, and run, explain, rules, baseline."""
 
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -110,9 +109,9 @@ def gate_command(name: str) -> click.Command:
     config = gates.load(name).config
     params = [*parameters(config), *shared_parameters()]
 
-    def callback(**given: Any) -> None:  # noqa: ANN401 - click's own shape
-        if click.get_current_context().invoked_subcommand is None:
-            run_gates([name], given)
+    def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
+        subcommand = click.get_current_context().invoked_subcommand
+        return run_gates([name], given) if subcommand is None else 0
 
     help_ = gates.GATES[name].help
     if modules := subcommands.of(name):
@@ -126,11 +125,11 @@ def subcommand(gate: str, name: str, module: str) -> click.Command:
 
     found = subcommands.load(module)
 
-    def callback(**given: Any) -> NoReturn:  # noqa: ANN401 - click's own shape
+    def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
         settings, _ = settings_of(given)
         printed = usable(lambda: subcommands.perform(gate, found, given, settings))
         click.echo(printed.text, err=printed.exit_code == 3)
-        sys.exit(printed.exit_code)
+        return printed.exit_code
 
     params = [*parameters(found.options), *shared_parameters()]
     return click.Command(name, callback=callback, params=params, help=found.help)
@@ -168,13 +167,13 @@ def usable(action: Callable[[], T]) -> T:
         raise click.UsageError(plain(str(error))) from None
 
 
-def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None = None) -> NoReturn:
-    """Run them, and exit with the run's code; ``given`` holds gate and shared options alike."""
+def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None = None) -> int:
+    """Run them, and give the run's code; ``given`` holds gate and shared options alike."""
     from launchready_ci.perform import perform
 
     settings, outputs = settings_of(given)
     mine = {key: value for key, value in given.items() if value}
-    sys.exit(usable(lambda: perform(names, mine, settings, outputs, stage)))
+    return usable(lambda: perform(names, mine, settings, outputs, stage))
 
 
 def settings_of(given: Mapping[str, Any]) -> "tuple[Settings, list[str]]":
@@ -204,7 +203,7 @@ def command(**_: Any) -> None:  # noqa: ANN401 - click's own shape
 @click.option("--range", "range_", envvar="LAUNCHREADY_RANGE", metavar="A..B", help="Of commits.")
 @click.option("--environment", envvar="LAUNCHREADY_ENVIRONMENT", metavar="NAME")
 @click.option("--url", envvar="LAUNCHREADY_URL", metavar="U", help="Where the app answers.")
-def run_stage(stage: str | None, names: str | None, **given: Any) -> None:  # noqa: ANN401
+def run_stage(stage: str | None, names: str | None, **given: Any) -> int:  # noqa: ANN401
     """Run all gates of a stage, or the named ones."""
     if not stage and not names:
         raise click.UsageError(f"give --stage {'|'.join(gates.STAGES)} or --gates A,B")
@@ -213,7 +212,7 @@ def run_stage(stage: str | None, names: str | None, **given: Any) -> None:  # no
         if name not in gates.GATES:
             raise click.UsageError(f"--gates: no gate {name!r}{nearest(name, list(gates.GATES))}")
     given["range"] = given.pop("range_")
-    run_gates(wanted, given, stage or "")
+    return run_gates(wanted, given, stage or "")
 
 
 @command.command()
@@ -240,7 +239,7 @@ def rules(form: str) -> None:
 @click.option("--reason", default="", help="Why these findings are forgiven.")
 @click.option("--from", "source", metavar="PATH", help="Only what this .secrets.baseline forgives.")
 @click.option("--prune", is_flag=True, help="Drop the entries that nothing matches any more.")
-def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **given: Any) -> None:  # noqa: ANN401
+def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **given: Any) -> int:  # noqa: ANN401
     """Forgive what a gate finds now, in launchready.baseline."""
     from launchready_ci import forgive, suite
 
@@ -248,4 +247,16 @@ def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **gi
     loaded = usable(lambda: suite.Suite.load(settings, os.environ))
     done = usable(lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune))
     click.echo(done.text)
-    sys.exit(done.exit_code)
+    return done.exit_code
+
+
+def run() -> int:
+    """Read the command line with click, and give the exit code."""
+    try:
+        code = command.main(prog_name="launchready", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:  # what click makes of a signal
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0

@@ -27,9 +27,9 @@ EVERY = "*"
 """In ``Facts.ignores``: every rule is suppressed at that place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Facts:
-    """What ``collect`` saw; the base of every facts class."""
+    """What ``collect`` saw; the base of every facts class. Nobody compares or prints them."""
 
     subject: str = ""
     """What was looked at (``GET /login``); ``""`` folds everything into one result per rule."""
@@ -147,9 +147,9 @@ class Gate(NamedTuple, Generic[C]):
         return (self.unreadable, *self.rules)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Context:
-    """What a gate may know of the run around it."""
+    """What a gate may know of the run around it; its ``environ`` is never printed."""
 
     root: str
     environ: Mapping[str, str]

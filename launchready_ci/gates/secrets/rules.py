@@ -25,7 +25,7 @@ class Seen(NamedTuple):
     """Another tool's baseline that knows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Searched(Facts):
     """A batch of texts, and what was seen in them, by rule id."""
 
