@@ -1,5 +1,6 @@
 """``launchready baseline``: forgive what a gate finds now, as an explicit act with a reason."""
 
+import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ def forgive(
     """
     if not reason and not prune:
         raise UsageError("give --reason TEXT, or --prune to drop what nothing matches any more")
+    if source and not os.path.isfile(os.path.join(suite.root, source)):
+        raise UsageError(f"--from {source}: there is no such file below {suite.root}")
     old = suite.baseline
     if not old.entries and old.salt == baseline.FIXED_SALT:
         suite = suite._replace(baseline=baseline.Baseline(baseline.new_salt()))

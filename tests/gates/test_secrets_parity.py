@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.secrets import adapter, parity
 from launchready_ci.gates.secrets.engine import Found
-from launchready_ci.gates.secrets.parity import quick_yaml, rewritten, rows, search
+from launchready_ci.gates.secrets.formats import stock
+from launchready_ci.gates.secrets.parity import quick_yaml, rewritten, search
 from launchready_ci.gates.secrets.parity.yaml_values import Unsure
 from launchready_ci.gates.secrets.sources import Text
 
@@ -405,4 +406,4 @@ def test_a_project_that_names_no_file_cannot_be_set_up() -> None:
 def test_every_detector_has_a_rule() -> None:
     kinds = {plugin.secret_type for plugin in adapter.defaults().plugins.values()}
 
-    assert {rows.of_kind(str(kind)) for kind in kinds} == set(rows.ROWS)
+    assert {stock.of_kind(str(kind)) for kind in kinds} == set(stock.ROWS)

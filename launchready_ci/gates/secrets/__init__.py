@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from launchready_ci.gate import Context, Facts, Gate, NotLookedAt, Unreadable
-from launchready_ci.gates.secrets.rules import RULES, Searched, unreadable
+from launchready_ci.gates.secrets.rules import OURS, RULES, STOCK, Searched, unreadable
 from launchready_ci.globs import matcher
 from launchready_ci.options import option
 
@@ -42,6 +42,17 @@ class Secrets:
         metavar="REMOTE",
         help="For Git's hook: what REMOTE would receive.",
     )
+    detectors: str = option(
+        "--detectors",
+        default=OURS,
+        metavar="SET",
+        help=f"{OURS}, or exactly what {STOCK} finds by default. [default: {OURS}]",
+    )
+    run_custom_detectors: bool = option(
+        "--run-custom-detectors",
+        default=False,
+        help=f"With {STOCK}: also run the code that the .secrets.baseline names, if you trust it.",
+    )
     secrets_baseline: str = option(
         "--secrets-baseline",
         default=".secrets.baseline",
@@ -52,6 +63,10 @@ class Secrets:
     def __post_init__(self) -> None:
         """Refuse a glob that cannot be read, and two sources at once (ValueError)."""
         matcher(self.exclude)
+        if self.detectors not in (OURS, STOCK):
+            raise ValueError(f"--detectors: expected {OURS} or {STOCK}")
+        if self.run_custom_detectors and self.detectors != STOCK:
+            raise ValueError(f"--run-custom-detectors needs --detectors {STOCK}")
         asked = [name for name in SOURCES if getattr(self, name)]
         if len(asked) > 1:
             words = " and ".join("FILES" if n == "files" else _flag(n) for n in asked)
@@ -80,11 +95,11 @@ def collect(config: Secrets, context: Context) -> Iterator[Facts | Unreadable | 
 def _search(
     config: Secrets, context: Context, texts: "Iterable[Text | Unreadable]"
 ) -> Iterator[Facts | Unreadable]:
-    from launchready_ci.gates.secrets import engine  # nothing staged pays for none of it
-    from launchready_ci.gates.secrets.batch import Batch
+    from launchready_ci.gates.secrets.batch import Batch  # nothing staged pays for none of it
+    from launchready_ci.gates.secrets.chosen import search
 
     batch = Batch(config, context)
-    for number, item in enumerate(engine.search(texts)):
+    for number, item in enumerate(search(config, context, texts)):
         if isinstance(item, Unreadable):
             yield item
             continue

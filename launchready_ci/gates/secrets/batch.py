@@ -1,11 +1,12 @@
 """What was seen in the last texts? Here the values end: from here on there are only keys."""
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from launchready_ci.findings import Location
-from launchready_ci.gate import Context, Place
+from launchready_ci.gate import CannotLook, Context, Place
 from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Found, Hit
 from launchready_ci.gates.secrets.rules import Searched, Seen
@@ -13,6 +14,7 @@ from launchready_ci.git import Git
 
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets import Secrets
+    from launchready_ci.gates.secrets.secrets_baseline import SecretsBaseline
 
 FILES, BYTES = 1_000, 8 * 1024 * 1024
 """So much at the most makes one item of facts: 190 rules do not meet 3,000 files one by one."""
@@ -51,7 +53,22 @@ class Batch:
             commit=text.commit,
             date=text.date,
             gone=bool(text.commit) and text.oid not in self._tree,
+            forgiven_by=self._forgiven_by(found, hit),
         )
+
+    def _forgiven_by(self, found: Found, hit: Hit) -> str:
+        known = self._secrets_baseline
+        return self._config.secrets_baseline if known and known.forgives(found, hit) else ""
+
+    @cached_property
+    def _secrets_baseline(self) -> "SecretsBaseline | None":
+        from launchready_ci.gates.secrets import secrets_baseline
+
+        try:
+            path = os.path.join(self._context.root, self._config.secrets_baseline)
+            return secrets_baseline.read(path)
+        except ValueError as error:
+            raise CannotLook(str(error)) from None
 
     @cached_property
     def _tree(self) -> frozenset[str]:
@@ -63,5 +80,6 @@ class Batch:
         """What was added since the last time, if anything was."""
         if self._files:
             seen = {rule: tuple(hits) for rule, hits in self._seen.items()}
-            yield Searched(files=self._files, seen=seen, ignores=self._ignores)
+            detectors = self._config.detectors
+            yield Searched(files=self._files, detectors=detectors, seen=seen, ignores=self._ignores)
             self._clear()

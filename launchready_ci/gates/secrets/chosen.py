@@ -1,18 +1,21 @@
-"""Which texts did the command line ask for?"""
+"""Which texts did the command line ask for, and whose detectors?"""
 
 import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from launchready_ci.gate import Context
+from launchready_ci.gate import CannotLook, Context, Unreadable
 from launchready_ci.gates.secrets import sources
+from launchready_ci.gates.secrets.rules import OURS
 from launchready_ci.gates.secrets.sources import Item
 from launchready_ci.git import Git
 from launchready_ci.globs import Matcher, matcher
 
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets import Secrets
+    from launchready_ci.gates.secrets.engine import Found
 
 
 def texts(config: "Secrets", context: Context) -> Iterator[Item]:
@@ -54,6 +57,27 @@ def _hook_range(config: "Secrets", context: Context) -> str:
     start = context.environ.get("PRE_COMMIT_FROM_REF", "")
     end = context.environ.get("PRE_COMMIT_TO_REF", "")
     return f"{start}..{end}" if config.hook and start and end else ""
+
+
+def search(
+    config: "Secrets", context: Context, texts: Iterable[Item]
+) -> "Iterator[Found | Unreadable]":
+    """Search with our table of formats, or with detect-secrets' own detectors."""
+    if config.detectors == OURS:
+        from launchready_ci.gates.secrets import engine
+
+        return engine.search(texts)
+    from launchready_ci.gates.secrets.parity import search as stock
+
+    if not config.run_custom_detectors:
+        return stock.search(texts)
+    from launchready_ci.gates.secrets import secrets_baseline
+
+    path = os.path.join(context.root, config.secrets_baseline)
+    known = secrets_baseline.read(path)
+    if known is None:
+        raise CannotLook(f"--run-custom-detectors: there is no {config.secrets_baseline}")
+    return stock.search_as_configured(texts, known.configuration)
 
 
 def nothing_to_search(config: "Secrets") -> str:

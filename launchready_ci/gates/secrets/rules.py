@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from launchready_ci.findings import FORGIVEN_BY, Finding, Location, Severity
-from launchready_ci.gate import Facts, Rule, Said, never, rule
-from launchready_ci.gates.secrets.formats import FORMATS, Format
+from launchready_ci.findings import FORGIVEN_BY, Finding, Location, Outcome, Severity
+from launchready_ci.gate import Facts, NotJudged, Rule, Said, never, rule
+from launchready_ci.gates.secrets.formats import FORMATS, Format, stock
 
+OURS, STOCK = "launchready", "detect-secrets"
+"""Sets of detectors: the table of formats, and exactly what detect-secrets does by default."""
 SECURITY = {Severity.ERROR: 9.0, Severity.WARNING: 5.0, Severity.NOTE: 2.0}
 """``security-severity`` by severity: critical, medium and low on code scanning's scale."""
 
@@ -30,13 +32,17 @@ class Searched(Facts):
     """A batch of texts, and what was seen in them, by rule id."""
 
     files: int
+    detectors: str = OURS
+    """Whose detectors looked: those of one set have no word about what the other might find."""
     seen: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
 
 
-def secret_rule(row: Format) -> Rule[Searched]:
+def secret_rule(row: Format, detectors: str = OURS) -> Rule[Searched]:
     """Make the rule of a row: its documentation is the row's facts in the order of the work."""
 
     def check(facts: Searched) -> Iterable[Said]:
+        if facts.detectors != detectors:
+            return [NotJudged(Outcome.SKIPPED, f"only the detectors of {facts.detectors} looked")]
         return [finding(row, seen) for seen in facts.seen.get(row.id, ())]
 
     return Rule(
@@ -88,4 +94,7 @@ def unreadable(facts: Facts) -> Iterator[Said]:
     yield from never(facts)
 
 
-RULES: tuple[Rule[Searched], ...] = tuple(map(secret_rule, FORMATS))
+RULES: tuple[Rule[Searched], ...] = (
+    *map(secret_rule, FORMATS),
+    *(secret_rule(row, STOCK) for row in stock.ALL),
+)

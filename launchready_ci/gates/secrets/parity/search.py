@@ -9,7 +9,7 @@ from launchready_ci.gate import Unreadable
 from launchready_ci.gates.secrets import adapter, parity
 from launchready_ci.gates.secrets.adapter import Secret
 from launchready_ci.gates.secrets.engine import Found, Hit
-from launchready_ci.gates.secrets.parity import rows
+from launchready_ci.gates.secrets.formats import stock
 from launchready_ci.gates.secrets.sources import Text
 
 
@@ -52,4 +52,4 @@ def _hit(data: bytes, secret: Secret, starts: list[int]) -> Hit:
     start = data.find(value, low, high)
     start, end = (start, start + len(value)) if start >= 0 else (low, high)
     columns = [len(data[low:place].decode("utf-8", "replace")) + 1 for place in (start, end)]
-    return Hit(rows.of_kind(secret.kind), value, line, columns[0], line, columns[1], start, end)
+    return Hit(stock.of_kind(secret.kind), value, line, columns[0], line, columns[1], start, end)

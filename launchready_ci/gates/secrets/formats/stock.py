@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from launchready_ci.findings import Severity
-from launchready_ci.gates.secrets.formats import Format
+from launchready_ci.gates.secrets.formats.row import Format
 
 _ANYTHING = "Look at what it is: a detector of detect-secrets says no more than its name."
 _REVOKE = "Delete or replace it where it was made."

@@ -1,0 +1,192 @@
+"""From the texts to the report: the gate as a whole, on real repositories."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from launchready_ci import forgive
+from launchready_ci.findings import FORGIVEN_BY, GateReport, Outcome
+from launchready_ci.suite import Settings, Suite, UsageError
+from tests.gates.secret_samples import sample
+from tests.repos import Repo
+
+TOKEN, OTHER = (sample("LR-SEC110", Random(seed)).value for seed in (1, 2))
+
+
+def write(repo: Repo, name: str, text: str) -> None:
+    repo.write({name.encode(): text.encode()})
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    repo = Repo.new(tmp_path / "repo")
+    write(repo, "config.py", f"GITLAB = '{TOKEN}'\n")
+    repo.commit()
+    return repo
+
+
+def suite_of(repo: Repo) -> Suite:
+    return Suite.load(Settings(str(repo.path)), repo.environ)
+
+
+def judge(repo: Repo, **given: object) -> GateReport:
+    suite = suite_of(repo)
+    return suite.run(suite.plan(["secrets"], given)).gates[0]
+
+
+def found(report: GateReport) -> list[tuple[str, str, bool]]:
+    """Rule, place and whether it is suppressed."""
+    return [
+        (result.rule.id, str(finding.location), finding.suppressed)
+        for result in report.results
+        for finding in result.findings
+    ]
+
+
+def test_a_token_is_found_at_its_place_and_its_value_goes_no_further(repo: Repo) -> None:
+    report = judge(repo)
+
+    assert found(report) == [("LR-SEC110", "config.py:1:11", False)]
+    assert report.outcome is Outcome.FAILED
+    assert TOKEN not in repr(report)
+
+
+def test_the_history_says_what_is_still_in_the_tree(repo: Repo) -> None:
+    write(repo, "gone.py", f"X = '{OTHER}'\n")
+    repo.commit()
+    (repo.path / "gone.py").unlink()
+    repo.commit()
+
+    report = judge(repo, history=True)
+
+    messages = {
+        finding.location.path: finding.message
+        for result in report.results
+        for finding in result.findings
+    }
+    assert "still in the tree" in messages["config.py"]
+    assert "only in the history" in messages["gone.py"]
+    assert all("brought in by commit" in message for message in messages.values())
+
+
+def test_a_baseline_forgives_what_it_was_given_and_nothing_else(repo: Repo) -> None:
+    forgive.forgive(suite_of(repo), "secrets", "a demo token")
+
+    assert found(judge(repo)) == [("LR-SEC110", "config.py:1:11", True)]
+    write(repo, "config.py", f"GITLAB = '{OTHER}'\n")
+    repo.commit()
+    suite = suite_of(repo)
+    report = suite.run(suite.plan(["secrets"], {}))
+    assert found(report.gates[0]) == [("LR-SEC110", "config.py:1:11", False)]
+    assert "nothing matches 1 of its entries" in report.notes[0]
+
+
+def test_stale_entries_are_not_judged_by_a_partial_look(repo: Repo) -> None:
+    forgive.forgive(suite_of(repo), "secrets", "a demo token")
+    suite = suite_of(repo)
+
+    report = suite.run(suite.plan(["secrets"], {"staged": True}))
+
+    assert report.notes == ()
+    assert report.gates[0].outcome is Outcome.SKIPPED
+
+
+def test_pruning_drops_what_nothing_matches(repo: Repo) -> None:
+    forgive.forgive(suite_of(repo), "secrets", "a demo token")
+    write(repo, "config.py", "GITLAB = None\n")
+    repo.commit()
+
+    done = forgive.forgive(suite_of(repo), "secrets", "", prune=True)
+
+    assert (done.exit_code, suite_of(repo).baseline.entries) == (0, {})
+
+
+def test_forgiving_needs_a_reason(repo: Repo) -> None:
+    with pytest.raises(UsageError, match="--reason"):
+        forgive.forgive(suite_of(repo), "secrets", "")
+
+
+@pytest.fixture
+def known_to_detect_secrets(repo: Repo) -> Repo:
+    command = [sys.executable, "-m", "detect_secrets", "scan", "-n", "config.py"]
+    scan = subprocess.run(command, cwd=repo.path, check=True, capture_output=True, text=True)
+    assert json.loads(scan.stdout)["results"]
+    write(repo, ".secrets.baseline", scan.stdout)
+    return repo
+
+
+def test_a_detect_secrets_baseline_is_honoured_and_never_rewritten(
+    known_to_detect_secrets: Repo,
+) -> None:
+    repo = known_to_detect_secrets
+    before = (repo.path / ".secrets.baseline").read_bytes()
+
+    report = judge(repo)
+
+    assert found(report) == [("LR-SEC110", "config.py:1:11", True)]
+    finding = next(f for result in report.results for f in result.findings)
+    assert finding.properties[FORGIVEN_BY] == ".secrets.baseline"
+    assert (repo.path / ".secrets.baseline").read_bytes() == before
+
+
+def test_a_detect_secrets_baseline_can_be_migrated(known_to_detect_secrets: Repo) -> None:
+    repo = known_to_detect_secrets
+
+    forgive.forgive(suite_of(repo), "secrets", "migrated", source=".secrets.baseline")
+    (repo.path / ".secrets.baseline").unlink()
+
+    assert found(judge(repo)) == [("LR-SEC110", "config.py:1:11", True)]
+
+
+def test_a_baseline_that_is_no_baseline_is_an_error(repo: Repo) -> None:
+    write(repo, ".secrets.baseline", "[]")
+
+    report = judge(repo)
+
+    assert report.outcome is Outcome.ERROR
+    assert "not a detect-secrets baseline" in report.reason
+
+
+def test_detect_secrets_own_detectors_are_a_set_of_their_own(repo: Repo) -> None:
+    report = judge(repo, detectors="detect-secrets")
+
+    rules = {rule for rule, _, _ in found(report)}
+    assert "LR-SEC907" in rules
+    ours = next(result for result in report.results if result.rule.id == "LR-SEC110")
+    assert ours.outcome is Outcome.SKIPPED
+    assert ours.reason == "only the detectors of detect-secrets looked"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"staged": True, "tree": True}, "--staged and --tree exclude each other"),
+        ({"hook": True, "history": True}, "--hook and --history exclude each other"),
+        ({"files": ("a",), "range": "A..B"}, "FILES and --range exclude each other"),
+        ({"detectors": "gitleaks"}, "expected launchready or detect-secrets"),
+        ({"run_custom_detectors": True}, "needs --detectors detect-secrets"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    repo: Repo, given: dict[str, object], words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        judge(repo, **given)
+
+
+def test_code_that_a_baseline_names_runs_only_when_asked(known_to_detect_secrets: Repo) -> None:
+    repo = known_to_detect_secrets
+    content = json.loads((repo.path / ".secrets.baseline").read_text())
+    plugin = repo.path / "plugin.py"
+    plugin.write_text(f"open({str(repo.path / 'ran')!r}, 'w').close()\n")
+    content["plugins_used"].append({"name": "Own", "path": f"file://{plugin}"})
+    write(repo, ".secrets.baseline", json.dumps(content))
+
+    judge(repo)
+    judge(repo, detectors="detect-secrets")
+
+    assert not (repo.path / "ran").exists()
