@@ -68,7 +68,7 @@ FORMATS = (
     Format(
         "LR-SEC023", "aws-access-key-altered", "AWS access key that AWS would not make", _AWS_ID,
         "It looks like an access key id, but names no account: of old, or altered on purpose.",
-        _AWS_REVOKE, _aws_id_odd, severity=WARNING, rank=80, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
+        _AWS_REVOKE, _aws_id_odd, rank=80, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
     ),
     Format(
         "LR-SEC024", "aws-bedrock-key", "Amazon Bedrock API key", r"\bABSK[A-Za-z0-9+/]{100,270}={0,2}(?![A-Za-z0-9+/=])",
