@@ -1,7 +1,7 @@
 """Clouds, hosting and what stands in front of it."""
 
 from launchready_ci.gates.secrets import checksums, values
-from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, mixed, real, unlike_language
+from launchready_ci.gates.secrets.formats.checks import NOTE, mixed, real, unlike_language
 from launchready_ci.gates.secrets.formats.row import Candidate, Format, named
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
