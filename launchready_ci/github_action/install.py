@@ -24,6 +24,9 @@ MIRRORS = re.compile(
 """Where packages come from is the runner's to say, since their hashes are ours; with which
 constraints and into which folder they are installed is not."""
 
+SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
+"""uv trusts what the machine trusts, as pip does; the second is the older name."""
+
 
 def main() -> None:
     """Print the interpreter; what the installers say goes to stderr."""
@@ -71,7 +74,7 @@ def _make(folder: str) -> None:
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Without what would lead an installation elsewhere, and without files of the workspace."""
     workspace = environ.get("GITHUB_WORKSPACE") or "\0"
-    return {
+    return SYSTEM_CERTIFICATES | {
         name: value
         for name, value in environ.items()
         if not name.startswith(OTHERS) or (MIRRORS.fullmatch(name) and workspace not in value)

@@ -3,13 +3,68 @@
 import re
 
 PLATFORM = frozenset(
-    """
-    _ CI COLUMNS DISPLAY EDITOR EUID HISTFILE HOME HOMEDRIVE HOMEPATH HOST HOSTNAME HOSTTYPE IFS
-    LANG LANGUAGE LC_ALL LC_CTYPE LINES LOGNAME MACHTYPE OLDPWD OPTARG OPTIND OS OSTYPE PAGER PATH
-    PATHEXT PPID PROGRAMDATA PROGRAMFILES PS1 PS2 PS4 PWD RANDOM SECONDS SHELL SHELLOPTS SHLVL
-    SYSTEMROOT TEMP TERM TMP TMPDIR TZ UID USER USERNAME USERPROFILE VISUAL WINDIR
-    APPDATA LOCALAPPDATA COMSPEC XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR
-    """.split()
+    [
+        "_",
+        "CI",
+        "COLUMNS",
+        "DISPLAY",
+        "EDITOR",
+        "EUID",
+        "HISTFILE",
+        "HOME",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "HOST",
+        "HOSTNAME",
+        "HOSTTYPE",
+        "IFS",
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_CTYPE",
+        "LINES",
+        "LOGNAME",
+        "MACHTYPE",
+        "OLDPWD",
+        "OPTARG",
+        "OPTIND",
+        "OS",
+        "OSTYPE",
+        "PAGER",
+        "PATH",
+        "PATHEXT",
+        "PPID",
+        "PROGRAMDATA",
+        "PROGRAMFILES",
+        "PS1",
+        "PS2",
+        "PS4",
+        "PWD",
+        "RANDOM",
+        "SECONDS",
+        "SHELL",
+        "SHELLOPTS",
+        "SHLVL",
+        "SYSTEMROOT",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "UID",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "VISUAL",
+        "WINDIR",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "COMSPEC",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_RUNTIME_DIR",
+    ]
 )
 """What the operating system, the shell or every CI sets: never the app's to declare."""
 SHELL_OWN = re.compile(

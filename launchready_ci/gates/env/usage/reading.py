@@ -16,15 +16,17 @@ class Read(NamedTuple):
     location: Location
     """Of the name."""
     default: bool
-    """A missing variable does not stop the code: a default, ``.get``, a guard, an optional field."""
+    """A missing variable does not stop the code: a default, ``.get``, a guard, an option."""
     source: str
-    """``python``, ``javascript``, ``go``, ``shell``, ``dockerfile``, ``compose``, ``workflow``, …"""
+    """``python``, ``javascript``, ``go``, ``shell``, ``dockerfile``, ``compose``, …"""
     test: bool
     """In a test folder or a test file: counts apart."""
     ignored: frozenset[str] = NOTHING
     """Rules that a comment on its line switches off."""
     kind: str = "env"
     """Of a workflow: ``secret`` (``secrets.X``), ``var`` (``vars.X``) or ``env``."""
+    instead: tuple[str, ...] = ()
+    """Other names that the same place reads and that would do as well (``APP_X`` for ``X``)."""
 
 
 class Lines:
