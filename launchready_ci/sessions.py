@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from launchready_ci import conditions
 from launchready_ci.credentials import Secret
 from launchready_ci.gate import CannotLook
 from launchready_ci.http import Answer, Client, NotJson, Session
@@ -200,8 +201,8 @@ class _Attempt:
             return
         page = self._user.signed_in
         answer = self._ask("GET", page.get)
-        wanted = page.expect.get("status", 200)
-        if answer.status != wanted:
+        for failed in conditions.status(page.expect, answer):
+            _, _, wanted = failed.message.partition(", expected ")
             raise self._failed(f"{_came(answer)}, expected status {wanted}")
         if answer.hops and Page.of(answer).asks_password:
             raise self._failed(f"{_came(answer)}, a login page")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from launchready_ci.conditions import Expect
 from launchready_ci.config import Configuration
 from launchready_ci.credentials import Secret
 from launchready_ci.nodes import Map, Scalar
@@ -71,8 +72,8 @@ class SignedIn:
     """A page that only this user sees: it tells whether the login worked."""
 
     get: str
-    expect: Mapping[str, object] = field(default_factory=dict)
-    """Conditions; here ``status`` alone is looked at, for the rest is the smoke gate's."""
+    expect: Expect = field(default_factory=Expect)
+    """``status`` tells whether the login worked; the rest is the smoke gate's."""
 
 
 @dataclass(frozen=True)

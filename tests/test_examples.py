@@ -1,12 +1,14 @@
 """Every rule fails on its failing example, and on its passing one it does not.
 
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
-the variables of the environment. The secret formats' examples are made from their samples.
+the variables of the environment, and ``site.yaml`` is the app that was deployed. The secret
+formats' examples are made from their samples.
 """
 
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
@@ -19,6 +21,7 @@ from launchready_ci.suite import Settings, Suite
 from tests.conftest import ROOT
 from tests.gates.secret_samples import sample
 from tests.repos import Repo
+from tests.site import site
 
 EXAMPLES = ROOT / "tests" / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
@@ -46,9 +49,11 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     shutil.copytree(folder, repo.path, dirs_exist_ok=True)
     repo.commit()
     rule, _, said = folder.name.rpartition("-")
-    suite = Suite.load(Settings(str(repo.path)), {**repo.environ, **dict(environment(folder))})
+    environ = {**repo.environ, **dict(environment(folder))}
 
-    report = suite.run(suite.plan([folder.parent.name], {}), "pre-build").gates[0]
+    with site(folder / "site.yaml") if (folder / "site.yaml").exists() else nullcontext() as app:
+        suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
+        report = suite.run(suite.plan([folder.parent.name], {}), "pre-build").gates[0]
 
     outcomes = {result.outcome for result in report.results if result.rule.id == rule}
     assert bool(outcomes & {Outcome.FAILED, Outcome.ERROR}) is FAILS[said]

@@ -24,6 +24,7 @@ class Entry(NamedTuple):
 GATES: Mapping[str, Entry] = {
     "secrets": Entry("SEC", ("pre-commit",), "Is a credential in what goes into Git?", False),
     "env": Entry("ENV", ("pre-commit", "pre-build"), "Is every variable declared, and set?", False),
+    "smoke": Entry("SMK", ("post-deploy",), "Does the app that was deployed work?", True),
 }
 
 

@@ -1,0 +1,295 @@
+"""Does an answer hold what ``expect`` asks? A condition that fails says what came instead.
+
+A plain value is equality (of ``text``: is contained; of ``time``: at most); a mapping holds
+operators, which must all be true: ``{at_least: 1}``, ``{one_of: [200, 204]}``.
+"""
+
+import json as json_
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from launchready_ci.nodes import nearest, shown
+from launchready_ci.redact import redact
+from launchready_ci.units import Duration
+
+if TYPE_CHECKING:
+    from launchready_ci.http import Answer
+
+Keys = tuple[str, ...]
+"""From ``expect`` to the condition: ``("json", "length(items)")``."""
+LONGEST = 1000
+"""Of a pattern, and of a text that a pattern is tried on in one piece."""
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+"""The names of JSON Schema."""
+
+
+class Absent:
+    """What is not there, which is not null."""
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = Absent()
+
+
+class Failed(NamedTuple):
+    """A condition that does not hold."""
+
+    keys: Keys
+    message: str
+
+
+class Operator(NamedTuple):
+    """One operator with its operand."""
+
+    words: str
+    """After ``expected``."""
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Expect:
+    """Conditions on one answer; what is not named is not asked."""
+
+    status: object = None
+    headers: Mapping[str, object] = field(default_factory=dict)
+    text: object = None
+    json: Mapping[str, object] = field(default_factory=dict)
+    """JMESPath → condition."""
+    time: Duration | None = None
+    """At most: from the request to the last byte, redirects included."""
+    openapi: bool = False
+    """The body fits the app's own OpenAPI document."""
+    schema: str = ""
+    """A file of the repository: the JSON Schema that the body fits."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be evaluated (ValueError)."""
+        for value in (self.status, *self.headers.values(), *self.json.values()):
+            operators(value)
+        operators(self.text, plain="contains")
+        for path in self.json:
+            _compiled(path)
+
+    @property
+    def follows(self) -> bool:
+        """Redirects are followed, but where one is what is expected."""
+        wanted = self.status
+        if isinstance(wanted, Mapping):
+            choices = wanted.get("one_of")
+            wanted = choices[0] if isinstance(choices, list) else wanted.get("at_least")
+        return not (isinstance(wanted, int) and 300 <= wanted < 400)
+
+
+def failures(expect: Expect, answer: "Answer") -> Iterator[Failed]:
+    """Every condition that the answer does not hold; schemas are left to ``schemas``."""
+    yield from status(expect, answer)
+    for name, wanted in expect.headers.items():
+        got = answer.headers.get(name.lower(), ABSENT)
+        yield from _failed(("headers", name), f"header {shown(name)}", got, operators(wanted))
+    yield from _text(expect, answer)
+    yield from _json(expect, answer)
+    if expect.time is not None and answer.seconds > expect.time:
+        told = f"took {span(answer.seconds)}, expected at most {span(expect.time)}"
+        yield Failed(("time",), told)
+
+
+def status(expect: Expect, answer: "Answer") -> Iterator[Failed]:
+    """The status; where none is named it is one of 200 to 299."""
+    if expect.status is None:
+        if not 200 <= answer.status < 300:
+            yield Failed(("status",), f"status {answer.status}, expected 200 to 299")
+        return
+    for one in operators(expect.status):
+        if not one.holds(answer.status):
+            yield Failed(("status",), f"status {answer.status}, expected {one.words}")
+
+
+def _text(expect: Expect, answer: "Answer") -> Iterator[Failed]:
+    if expect.text is None:
+        return
+    for one in operators(expect.text, plain="contains"):
+        if not one.holds(answer.text):
+            yield Failed(("text",), f"the text does not hold what is expected: {one.words}")
+
+
+def _json(expect: Expect, answer: "Answer") -> Iterator[Failed]:
+    if not expect.json:
+        return
+    from launchready_ci.http import NotJson
+
+    try:
+        body = answer.json
+    except NotJson as error:
+        yield Failed(("json",), str(error))
+        return
+    for path, wanted in expect.json.items():
+        yield from _failed(("json", path), shown(path), search(path, body), operators(wanted))
+
+
+def search(path: str, body: object) -> object:
+    """What JMESPath finds; ABSENT where that is nothing, or a function meets the wrong type.
+
+    JMESPath does not tell null from nothing.
+    """
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        found = _compiled(path).search(body)
+    except JMESPathError:
+        return ABSENT
+    return ABSENT if found is None else found
+
+
+def _failed(keys: Keys, what: str, got: object, wanted: tuple[Operator, ...]) -> Iterator[Failed]:
+    for one in wanted:
+        if not one.holds(got):
+            yield Failed(keys, f"{what} is {display(got)}, expected {one.words}")
+
+
+def operators(wanted: object, plain: str = "is") -> tuple[Operator, ...]:
+    """The operators of a condition; raises ValueError where there is no such operator."""
+    if wanted is None:
+        return ()
+    if not isinstance(wanted, Mapping) or not wanted.keys() & OPERATORS.keys():
+        return (OPERATORS[plain](wanted),)
+    unknown = next((key for key in wanted if key not in OPERATORS), None)
+    if unknown is not None:
+        raise ValueError(f"unknown operator {shown(unknown)}{nearest(unknown, OPERATORS)}")
+    return tuple(OPERATORS[name](operand) for name, operand in wanted.items())
+
+
+def _is(operand: object) -> Operator:
+    def holds(got: object) -> bool:
+        # 1 is no true, and a status is compared as what it is
+        return (
+            type(got) is bool is type(operand) and got == operand
+            if bool in (type(got), type(operand))
+            else got == operand
+        )
+
+    return Operator(display(operand), holds)
+
+
+def _contains(operand: object) -> Operator:
+    def holds(got: object) -> bool:
+        if isinstance(got, str):
+            return isinstance(operand, str) and operand in got
+        return isinstance(got, (list, dict)) and operand in got
+
+    return Operator(f"to contain {display(operand)}", holds)
+
+
+def _bound(word: str, compare: Callable[[float, float], bool]) -> Callable[[object], Operator]:
+    def make(operand: object) -> Operator:
+        if isinstance(operand, bool) or not isinstance(operand, (int, float)):
+            told = f"{word.replace(' ', '_')} takes a number"
+            raise ValueError(told)  # noqa: TRY004 - a fault of launchready.yaml, as the others
+        limit = operand
+
+        def holds(got: object) -> bool:
+            number = _number(got)
+            return number is not None and compare(number, limit)
+
+        return Operator(f"{word} {operand}", holds)
+
+    return make
+
+
+def _number(got: object) -> float | None:
+    """A number; of a header the text of one."""
+    if isinstance(got, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", got):
+        return float(got)
+    return got if isinstance(got, (int, float)) and not isinstance(got, bool) else None
+
+
+def _matches(operand: object) -> Operator:
+    if not isinstance(operand, str) or len(operand) > LONGEST:
+        raise ValueError("matches takes a regular expression as text")
+    try:
+        pattern = re.compile(operand)
+    except (re.error, OverflowError, RecursionError):
+        raise ValueError("matches: this is no regular expression") from None
+
+    def holds(got: object) -> bool:
+        # line by line and cut: a pattern that backtracks meets no megabyte
+        lines = got.splitlines() if isinstance(got, str) else ()
+        return any(pattern.search(line[:LONGEST]) for line in lines)
+
+    return Operator(f"to match {shown(operand)}", holds)
+
+
+def _exists(operand: object) -> Operator:
+    if not isinstance(operand, bool):
+        raise ValueError("exists takes true or false")  # noqa: TRY004 - as above
+    words = "it to be there" if operand else "it to be absent"
+    return Operator(words, lambda got: (got is not ABSENT) is operand)
+
+
+def _type(operand: object) -> Operator:
+    if not isinstance(operand, str) or operand not in TYPES:
+        raise ValueError(f"type takes one of {', '.join(TYPES)}")
+
+    def holds(got: object) -> bool:
+        value = None if got is ABSENT else got
+        if isinstance(value, bool):
+            return operand == "boolean"
+        whole = isinstance(value, float) and value.is_integer() and operand == "integer"
+        return whole or isinstance(value, TYPES[operand])
+
+    return Operator(f"the type {operand}", holds)
+
+
+def _one_of(operand: object) -> Operator:
+    if not isinstance(operand, list) or not operand:
+        raise ValueError("one_of takes a list")
+    choices = [_is(item).holds for item in operand]
+    words = f"one of {', '.join(map(display, operand))}"
+    return Operator(words, lambda got: any(holds(got) for holds in choices))
+
+
+OPERATORS: Mapping[str, Callable[[object], Operator]] = {
+    "is": _is,
+    "at_least": _bound("at least", lambda got, limit: got >= limit),
+    "at_most": _bound("at most", lambda got, limit: got <= limit),
+    "contains": _contains,
+    "matches": _matches,
+    "exists": _exists,
+    "type": _type,
+    "one_of": _one_of,
+}
+
+
+def display(value: object) -> str:
+    """A value in a message: JSON, short, and with nothing that looks like a credential."""
+    if value is ABSENT:
+        return "absent"
+    if isinstance(value, str):
+        return shown(redact(value[:LONGEST])) or "empty"
+    return shown(redact(json_.dumps(value, ensure_ascii=False, default=str)[:LONGEST]))
+
+
+def span(seconds: float) -> str:
+    """``800 ms`` or ``1.2 s``."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
+
+
+def _compiled(path: str) -> Any:  # noqa: ANN401 - jmespath has no name for it
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        return jmespath.compile(path)
+    except JMESPathError:
+        raise ValueError(f"{shown(path)} is no JMESPath, such as items[0].id") from None

@@ -1,0 +1,124 @@
+"""What does an HTML page refer to, and is there anything to see?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+LONGEST = 3_000_000
+"""Characters of a page that are looked at."""
+BY_REL = {
+    "stylesheet": "style",
+    "icon": "image",
+    "apple-touch-icon": "image",
+    "apple-touch-icon-precomposed": "image",
+    "mask-icon": "image",
+    "manifest": "manifest",
+    "modulepreload": "script",
+}
+BY_AS = {"script": "script", "style": "style", "image": "image", "font": "font"}
+SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
+UNSEEN = frozenset(("script", "style", "template", "title", "noscript"))
+"""Elements whose text nobody sees."""
+SEEN = frozenset(("img", "svg", "canvas", "video", "iframe", "input", "button"))
+LOGIN = re.compile(r"/(?:log-?in|sign-?in|anmelden)(?:[/?.#]|$)|/sign_in$", re.IGNORECASE)
+LOGOUT = re.compile(r"/(?:log-?_?out|sign-?_?out|abmelden)(?:[/?.#]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a browser loads with the page."""
+
+    url: str
+    kind: str
+
+
+@dataclass
+class Markup:
+    """A page, read."""
+
+    url: str
+    title: str | None = None
+    references: list[Reference] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    seen: bool = False
+    """There is text, an image, a field, or a script that may draw them."""
+
+    def link(self, pattern: re.Pattern[str]) -> str | None:
+        """The first link of the page's own host whose path matches."""
+        return next((url for url in self.links if pattern.search(url)), None)
+
+
+def read(url: str, text: str) -> Markup:
+    """The page at ``url``, however broken its HTML is."""
+    parser = _Parser(Markup(url))
+    parser.feed(text[:LONGEST])
+    parser.close()
+    markup = parser.markup
+    markup.references = list(dict.fromkeys(markup.references))
+    return markup
+
+
+class _Parser(HTMLParser):
+    def __init__(self, markup: Markup) -> None:
+        super().__init__()
+        self.markup, self._base = markup, markup.url
+        self._open: list[str] = []
+        self._title: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in UNSEEN:
+            self._open.append(tag)
+        if tag == "base" and given.get("href"):
+            self._base = _joined(self.markup.url, given["href"]) or self._base
+        elif tag == "a" and given.get("href"):
+            self.markup.links += filter(None, [_joined(self._base, given["href"])])
+        self.markup.seen |= tag in SEEN or (
+            tag == "script" and given.get("type", "") in SCRIPT_TYPES
+        )
+        for url, kind in _references(tag, given):
+            if joined := _joined(self._base, url):
+                self.markup.references.append(Reference(joined, kind))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+        if tag == "title" and self.markup.title is None:
+            self.markup.title = " ".join("".join(self._title).split())
+
+    def handle_data(self, data: str) -> None:
+        if "title" in self._open and "template" not in self._open:
+            self._title.append(data)
+        elif not self._open and data.strip():
+            self.markup.seen = True
+
+
+def _references(tag: str, given: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """URL and kind of what this element loads."""
+    if tag == "script" and given.get("type", "").lower() in SCRIPT_TYPES:
+        yield given.get("src", ""), "script"
+    elif tag == "link":
+        for rel in given.get("rel", "").lower().split():
+            kind = BY_AS.get(given.get("as", "")) if rel == "preload" else BY_REL.get(rel)
+            if kind and "alternate" not in given.get("rel", "").lower():
+                yield given.get("href", ""), kind
+    elif tag in ("img", "source"):
+        yield given.get("src", "") if tag == "img" else "", "image"
+        for candidate in given.get("srcset", "").split(", ")[:10]:
+            yield candidate.strip().split(" ")[0], "image"
+    elif tag == "input" and given.get("type", "").lower() == "image":
+        yield given.get("src", ""), "image"
+
+
+def _joined(base: str, url: str) -> str:
+    """Absolute and without fragment; empty for what no server is asked for."""
+    if not url.strip():
+        return ""
+    try:
+        joined = urldefrag(urljoin(base, url.strip())).url
+    except ValueError:
+        return ""
+    return joined if joined.startswith(("http://", "https://")) else ""

@@ -1,0 +1,136 @@
+"""Wait for the new release, no longer than the deadline; then ask every replica which it is."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from launchready_ci.conditions import ABSENT, search
+from launchready_ci.gates.smoke.asking import Item, Request, Run, judged, trouble
+from launchready_ci.gates.smoke.facts import Asked, Readiness, Release
+from launchready_ci.gates.smoke.rules.release import is_version
+from launchready_ci.http import Answer, HttpError, Limits, NotJson
+from launchready_ci.http.errors import ConnectionRefused, NoConnection, NotSent, Unreachable, Walled
+from launchready_ci.units import Duration
+
+DEPLOYING = (502, 503)
+"""What a host answers with while the new release starts."""
+PAUSES = (0.1, 0.2, 0.4, 0.8)
+"""Seconds between two tries; the last one is kept."""
+LEAST = 0.5
+"""Seconds that the last request gets."""
+
+
+class Look(NamedTuple):
+    """What one connection told."""
+
+    answer: Answer | None
+    error: HttpError | None = None
+
+    @property
+    def deploying(self) -> bool:
+        if self.answer is None:
+            return isinstance(self.error, (ConnectionRefused, Unreachable))
+        return self.answer.status in DEPLOYING
+
+    @property
+    def came(self) -> str:
+        return f"status {self.answer.status}" if self.answer else str(self.error)
+
+
+def wait(run: Run, wanted: str) -> Iterator[Item]:
+    """Facts of the first answer that counts; the last item says whether the app is ready."""
+    ready, began = run.config.ready, time.monotonic()
+    request = Request(f"GET {ready.get}", run.place("ready", "get"), ready.get, fresh=True)
+    pauses = iter(PAUSES)
+    while True:
+        looks = _looks(run, request, wanted, began)
+        waited = time.monotonic() - began
+        pause = next(pauses, PAUSES[-1])
+        if not _again(run, looks, wanted) or waited + pause >= ready.deadline:
+            break
+        run.context.progress(f"smoke: waiting for {request.subject}, {looks[-1].came}")
+        time.sleep(pause)
+    yield from _told(run, request, looks, wanted, waited)
+
+
+def _looks(run: Run, request: Request, wanted: str, began: float) -> list[Look]:
+    """One connection; and when that is the release, the other ones."""
+    left = max(LEAST, run.config.ready.deadline - (time.monotonic() - began))
+    first = _look(run, request, left)
+    if _again(run, [first], wanted) or not first.answer:
+        return [first]
+    more = range(run.config.ready.connections - 1) if run.config.ready.version else ()
+    return [first, *run.pool.map(lambda _: _look(run, request, left), more)]
+
+
+def _look(run: Run, request: Request, left: float) -> Look:
+    limits = Limits(time=Duration(min(request.time, left)))
+    try:
+        return Look(run.client.request("GET", request.path, fresh=True, limits=limits))
+    except HttpError as error:
+        return Look(None, error)
+
+
+def _again(run: Run, looks: list[Look], wanted: str) -> bool:
+    """A deploy is under way: an error of the host, or a release that is well-formed and not new."""
+    if any(look.deploying for look in looks):
+        return True
+    versions = {_version(run, look) for look in looks}
+    if "" in versions:
+        return False
+    return len(versions) > 1 or not all(is_version(v, wanted) for v in versions if wanted)
+
+
+def _version(run: Run, look: Look) -> str:
+    """What the answer says that it is; empty where it tells nothing, or nobody asks."""
+    path = run.config.ready.version
+    if not (path and look.answer and look.answer.status < 400):
+        return ""
+    try:
+        found = search(path, look.answer.json)
+    except NotJson:
+        return ""
+    return "" if found is ABSENT else str(found)[:200]
+
+
+def _told(
+    run: Run, request: Request, looks: list[Look], wanted: str, waited: float
+) -> Iterator[Item]:
+    bad = next((look for look in looks if look.deploying or not look.answer), looks[0])
+    if bad.error and isinstance(bad.error, (NoConnection, NotSent, Walled)):
+        raise bad.error
+    place, subject = request.place, request.subject
+    if bad.error:
+        yield Asked(
+            subject=subject,
+            location=place,
+            place=place,
+            seconds=bad.error.seconds,
+            trouble=trouble(bad.error),
+            reason=str(bad.error),
+        )
+    elif bad.answer:
+        yield Asked(subject=subject, location=place, place=place, seconds=bad.answer.seconds)
+        yield from judged(run, request, bad.answer)
+    explicit = run.context.configuration.has("smoke")
+    well = bad.answer is not None and (bad.answer.status < 400 or not explicit)
+    yield Readiness(
+        subject=subject,
+        location=place,
+        place=place,
+        ready=well and not bad.deploying,
+        waited=waited,
+        came=bad.came,
+        seconds=waited,
+    )
+    if run.config.ready.version and well:
+        yield Release(
+            subject=subject,
+            location=place,
+            place=run.place("ready", "version"),
+            wanted=wanted,
+            path=run.config.ready.version,
+            seen=Counter(_version(run, look) for look in looks),
+            waited=waited,
+        )
