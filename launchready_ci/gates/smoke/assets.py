@@ -87,7 +87,8 @@ def _facts(run: Run, request: Request, reference: Reference, answer: Answer) -> 
     )
     if is_text:
         exposed = tuple(leaks.credentials(answer, run.context.key))
-        yield Answered(subject=name, location=place, place=place, credentials=exposed)
+        subject = f"GET {name.removeprefix(str(run.client.origin))}"
+        yield Answered(subject=subject, location=place, place=place, credentials=exposed)
 
 
 def addresses(body: bytes, of: str) -> tuple[str, ...]:

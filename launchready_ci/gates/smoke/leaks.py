@@ -1,6 +1,7 @@
 """Does a body show a stack trace, a debug page or a credential?"""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ FIELD = re.compile(
 )
 """Names of fields of JSON whose value is a credential."""
 TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\w+/.=$:~-]{16,}")
+_SEARCHING = threading.Lock()
+"""The searcher has one scratch space (hyperscan's), for one thread at a time."""
 Key = Callable[[str | bytes], str]
 
 
@@ -90,7 +93,9 @@ def credentials(answer: "Answer", key: Key) -> Iterator[Exposed]:
     from launchready_ci.gates.secrets import engine
     from launchready_ci.gates.secrets.sources import Text
 
-    for hit in engine.searcher().search(Text("answer", answer.body)).hits:
+    with _SEARCHING:
+        found = engine.searcher().search(Text("answer", answer.body))
+    for hit in found.hits:
         row = hit.format
         if row.severity is Severity.ERROR and row.rank >= CERTAIN and row.id not in PUBLIC:
             yield Exposed(row.title, row.opens, hit.line, key(hit.value))
