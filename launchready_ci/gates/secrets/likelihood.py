@@ -43,6 +43,11 @@ _CODE = lazy_pattern(
 )
 _ESCAPED = lazy_pattern(rb"\\[ux][0-9A-Fa-f]{2}")
 _ON = lazy_pattern(rb"[ \t]+(?![#;&|/\\\\]|[A-Z_]+=)\S")
+_PUBLIC_KEYS = (b"AAAAB3NzaC1", b"AAAAC3NzaC1", b"AAAAE2VjZHNh", b"MIIBIjANBgkq", b"MIGfMA0GCSq")
+"""How SSH and RSA public keys begin in base64."""
+_GETTER = lazy_pattern(
+    rb"(?i)(?:get|fetch|find|load|read|lookup|has|is|use|require|query|ask|prompt)"
+)
 _CALLS = lazy_pattern(rb"[(,]|==")
 _DIGIT = lazy_pattern(rb"[0-9]")
 _LETTER = lazy_pattern(rb"[A-Za-z]")
@@ -57,7 +62,7 @@ _NAMES_ITSELF = lazy_pattern(
 )
 _IDENTIFIER = lazy_pattern(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
 _NUMBERED = lazy_pattern(
-    rb"(?i)^[a-z]+[_-](?:[a-z]+[_-])?(?:password|passwd|pass|token|secret|key)_?\d$"
+    rb"(?i)^(?:[a-z]+[_-])*(?:password|passwd|pwd|pass|token|secret|key)[_-]?\d$"
 )
 _HASH = lazy_pattern(
     rb"""(?x) ^\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA
@@ -72,7 +77,7 @@ _TEXTS = lazy_pattern(
 _SELF = frozenset(
     b"""
     password passwd pass pwd secret token none null true false string str text undefined optional
-    required unset empty value key yes no
+    required unset empty value key yes no enable disable enabled disabled always never
     """.split()
 )
 
@@ -100,6 +105,7 @@ def _never(value: bytes) -> bool:
         or values.published(value)
         or not value.isascii()
         or bool(_ESCAPED.search(value))
+        or value.startswith(_PUBLIC_KEYS)
         or _code(value)
         or _names_itself(value)
         or _hides_nothing(value)
@@ -178,11 +184,15 @@ def _quoted(c: Candidate) -> Likelihood:
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     if b"," in between and values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value):
         return Likelihood.NONE  # a list of names, the next of which is no value
+    if b"," in between and _of(c) is not Likelihood.STRONG:
+        return Likelihood.NONE
     if between.strip(b"\"' \t") == b"" and not between.startswith((b"'", b'"')):
         if c.path.endswith(_SPACED):
             return _of(c)
         bare = c.match["name"].lower() in _VERBS or b"=" in c.value
         return Likelihood.NONE if bare or values.surprise(c.value) < 4.3 else _of(c)
+    if b"(" in between and _GETTER.match(c.match["name"].rpartition(b".")[2]):
+        return Likelihood.NONE  # get_password("name")
     if _CALLS.search(between) and values.word(c.value):
         return Likelihood.NONE  # a comparison or a call with a word
     return _of(c)

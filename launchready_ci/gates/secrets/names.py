@@ -24,8 +24,8 @@ _PASSWORD = lazy_pattern(
 _TOKEN = lazy_pattern(
     rb"(?:secrets?|token|apikey|credentials?|creds|secretkey|accesskey|authkey|privatekey|appkey|appsecret"
     rb"|apisecret|clientsecret|accesstoken|authtoken|masterkey|signingkey|encryptionkey|licensekey)$"
-    rb"|^(?:auth|authorization|basicauth|bearer)$"
 )
+_LOGIN = lazy_pattern(rb"^(?:auth|authorization|basicauth|bearer)$")
 _QUALIFIED = frozenset(
     b"""
     api access auth secret private encryption encrypt encrypted signing sign signature master
@@ -42,20 +42,20 @@ _ENDS = frozenset(
     expired exp ttl age count counts limit limits policy policies pattern regex validator
     validators validation placeholder prefix suffix header headers param params parameter
     parameters var index hint hints reset form input inputs error errors message messages title
-    help format enabled enable disabled required min max version algorithm algo alg encoding
-    encoder class provider providers backend scheme method methods style ref reference selector
-    endpoint endpoints host hosts port user username email date time timeout timestamp created
-    updated status state code codes map mapping list set pair pairs ring rings store table
-    column row rows attr attribute attributes prop property kind scope scopes source target
-    usage description desc comment note rule rules strength manager helper handler factory
-    function func callback cb event events listener button link icon page view template dialog
-    modal screen prompt generator grant issuer audience identifier finder getter setter arn
-    vault location region bucket typ mode option options flag change changed changes forgot
-    forgotten update confirm confirmation confirmed mismatch match matches check checks checker
-    verify verified verification service services auth hook hooks char chars character
-    characters word words chain sha md checksum fingerprint thumbprint encode decode encrypt
-    decrypt format split strip replace append join startswith endswith parser lexer stream cache
-    node nodes data press up down bits bit not
+    help format delimiter separator log period enabled enable disabled required min max version
+    algorithm algo alg encoding encryption encoder class provider providers backend scheme
+    method methods style ref reference selector endpoint endpoints host hosts port user username
+    email date time timeout timestamp created updated status state code codes map mapping list
+    set pair pairs ring rings store table column row rows attr attribute attributes prop
+    property kind scope scopes source target usage description desc comment note rule rules
+    strength manager helper handler factory function func callback cb event events listener
+    button link icon page view template dialog modal screen prompt generator grant issuer
+    audience identifier finder getter setter arn vault location region bucket typ mode option
+    options flag change changed changes forgot forgotten update confirm confirmation confirmed
+    mismatch match matches check checks checker verify verified verification service services
+    auth hook hooks char chars character characters word words chain sha md checksum fingerprint
+    thumbprint encode decode encrypt decrypt format split strip replace append join startswith
+    endswith parser lexer stream cache node nodes data press up down bits bit not
     """.split()
 )
 _PUBLIC = frozenset(
@@ -81,6 +81,8 @@ def kind(name: bytes) -> Kind | None:
     words = [word.lower() for word in _WORDS.findall(_last(name))]
     while words and words[-1].isdigit():
         words.pop()
+    if words and _LOGIN.search(words[-1]):
+        return Kind.TOKEN
     if not words or words[-1] in _ENDS:
         return None
     for at in range(len(words) - 1, max(-1, len(words) - 4), -1):

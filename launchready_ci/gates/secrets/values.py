@@ -143,7 +143,7 @@ def shannon(value: bytes) -> float:
 
 _REFERENCE = lazy_pattern(
     rb"""(?x) \$[{(] | \{\{ | \}\} | \{[\w.:%-]{0,60}\} | ^\$\w+$ | ^\$\$? | ^%[^%\s]{1,60}%$
-    | ^(?:ENC|NACL|GPG|PGP)[\[(] | %\(?\w{0,40}\)?[sdrv]$ | ^<.*>$ | <% | ^[{\[*?&]
+    | ^(?:ENC|NACL|GPG|PGP)[\[(] | %\(?\w{0,40}\)?[sdrv]$ | %s | ^<.*>$ | <% | ^[{\[*?&]
     | ^@[\w.{]{1,60}@?$ | ^!\w | ^[#%][({]
     | ^:\w+$ | ^__\w+__$ | ^\#\w+\#$ | ^\(\( | \bos\.environ | process\.env | \bgetenv | \benv[.\[(]
     """

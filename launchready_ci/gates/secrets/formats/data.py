@@ -27,6 +27,7 @@ def _url_literal(c: Candidate) -> bool:
         and not values.reference(host)
         and not values.reference(user)
         and not c.value.isdigit()
+        and c.value.isascii()
         and c.match["scheme"] != b"cvs"
         and not values.published(c.value)
         and not (values.common(c.value) and user.lower() in _ANYBODY)
@@ -43,6 +44,7 @@ def _weak_url(c: Candidate) -> bool:
         or host in _LOCAL
         or (values.aside(c.path) and values.surprise(c.value) < 4.6)
         or values.word(c.value)
+        or (b"pass" in value and values.surprise(c.value) < 4.6)
     )
 
 

@@ -1,6 +1,13 @@
 """Payments and shops."""
 
-from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, mixed, real, unlike_language
+from launchready_ci.gates.secrets.formats.checks import (
+    NOTE,
+    WARNING,
+    digest,
+    mixed,
+    real,
+    unlike_language,
+)
 from launchready_ci.gates.secrets.formats.row import Format, named
 
 FORMATS = (
@@ -90,10 +97,10 @@ FORMATS = (
         real, rank=90, binary=True,
     ),
     Format(
-        "LR-SEC073", "adyen-key", "Adyen API key", r"\bAQE[A-Za-z0-9+/]{5}[A-Za-z0-9+/=-]{80,160}(?![A-Za-z0-9+/])",
+        "LR-SEC073", "adyen-key", "Adyen API key", r"(?<![A-Za-z0-9+/_-])AQE[A-Za-z0-9+/]{5}[A-Za-z0-9+/=-]{80,160}(?![A-Za-z0-9+/])",
         "It takes payments and refunds through your Adyen account.",
         "Generate a new one in the Customer Area: Developers, API credentials.",
-        unlike_language, rank=80,
+        lambda c: unlike_language(c) and not digest(c), rank=80,
     ),
     Format(
         "LR-SEC074", "flutterwave-key", "Flutterwave secret key", r"\bFLWSECK(?:_TEST)?-[a-zA-Z0-9]{12,40}(?:-X)?(?![A-Za-z0-9])",

@@ -284,10 +284,10 @@ FORMATS = (
         _long_zeros, rank=85, prefilter=r"\bsl\.[A-Za-z0-9_.-]{8}|AAAAAAAAAA",
     ),
     Format(
-        "LR-SEC290", "facebook-token", "Facebook access token", r"(?<![A-Za-z0-9])EAA[A-Z](?:[A-Za-z0-9]{3,20}BA[A-Za-z0-9]{20,400}|[A-Za-z0-9]{88,400})(?![A-Za-z0-9])",
+        "LR-SEC290", "facebook-token", "Facebook access token", r"(?<![A-Za-z0-9/+])EAA[A-Z](?:[A-Za-z0-9]{3,20}BA[A-Za-z0-9]{20,400}|[A-Za-z0-9]{88,400})(?![A-Za-z0-9/+=])",
         "It acts as the user, page or ad account that granted it.",
         "Remove the app: https://www.facebook.com/settings?tab=business_tools, and reset the app secret.",
-        unlike_language, rank=80, prefilter="EAA[A-Z][A-Za-z0-9]{16}",
+        lambda c: unlike_language(c) and values.surprise(c.value) > 5.0, rank=80, prefilter="EAA[A-Z][A-Za-z0-9]{16}",
     ),
     Format(
         "LR-SEC291", "facebook-app-secret", "Facebook app secret", named(r"(?:facebook|\bfb)[\w.\- \"'\[\]]{0,24}(?:secret|key|token)", "[a-f0-9]{32}"),
