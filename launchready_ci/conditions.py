@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Keys = tuple[str, ...]
 """From ``expect`` to the condition: ``("json", "length(items)")``."""
+Mask = Callable[[str], str]
 LONGEST = 1000
 """Of a pattern, and of a text that a pattern is tried on in one piece."""
 TYPES: Mapping[str, tuple[type, ...]] = {
@@ -92,14 +93,17 @@ class Expect:
         return not (isinstance(wanted, int) and 300 <= wanted < 400)
 
 
-def failures(expect: Expect, answer: "Answer") -> Iterator[Failed]:
-    """Every condition that the answer does not hold; schemas are left to ``schemas``."""
+def failures(expect: Expect, answer: "Answer", mask: Mask = redact) -> Iterator[Failed]:
+    """Every condition that the answer does not hold, but for the schemas.
+
+    ``mask`` goes over every foreign text before it is cut and shown.
+    """
     yield from status(expect, answer)
     for name, wanted in expect.headers.items():
         got = answer.headers.get(name.lower(), ABSENT)
-        yield from _failed(("headers", name), f"header {shown(name)}", got, operators(wanted))
+        yield from _failed(("headers", name), f"header {shown(name)}", got, operators(wanted), mask)
     yield from _text(expect, answer)
-    yield from _json(expect, answer)
+    yield from _json(expect, answer, mask)
     if expect.time is not None and answer.seconds > expect.time:
         told = f"took {span(answer.seconds)}, expected at most {span(expect.time)}"
         yield Failed(("time",), told)
@@ -124,7 +128,7 @@ def _text(expect: Expect, answer: "Answer") -> Iterator[Failed]:
             yield Failed(("text",), f"the text does not hold what is expected: {one.words}")
 
 
-def _json(expect: Expect, answer: "Answer") -> Iterator[Failed]:
+def _json(expect: Expect, answer: "Answer", mask: Mask) -> Iterator[Failed]:
     if not expect.json:
         return
     from launchready_ci.http import NotJson
@@ -135,7 +139,7 @@ def _json(expect: Expect, answer: "Answer") -> Iterator[Failed]:
         yield Failed(("json",), str(error))
         return
     for path, wanted in expect.json.items():
-        yield from _failed(("json", path), shown(path), search(path, body), operators(wanted))
+        yield from _failed(("json", path), shown(path), search(path, body), operators(wanted), mask)
 
 
 def search(path: str, body: object) -> object:
@@ -152,10 +156,12 @@ def search(path: str, body: object) -> object:
     return ABSENT if found is None else found
 
 
-def _failed(keys: Keys, what: str, got: object, wanted: tuple[Operator, ...]) -> Iterator[Failed]:
+def _failed(
+    keys: Keys, what: str, got: object, wanted: tuple[Operator, ...], mask: Mask
+) -> Iterator[Failed]:
     for one in wanted:
         if not one.holds(got):
-            yield Failed(keys, f"{what} is {display(got)}, expected {one.words}")
+            yield Failed(keys, f"{what} is {display(got, mask)}, expected {one.words}")
 
 
 def operators(wanted: object, plain: str = "is") -> tuple[Operator, ...]:
@@ -271,13 +277,13 @@ OPERATORS: Mapping[str, Callable[[object], Operator]] = {
 }
 
 
-def display(value: object) -> str:
+def display(value: object, mask: Mask = redact) -> str:
     """A value in a message: JSON, short, and with nothing that looks like a credential."""
     if value is ABSENT:
         return "absent"
     if isinstance(value, str):
-        return shown(redact(value[:LONGEST])) or "empty"
-    return shown(redact(json_.dumps(value, ensure_ascii=False, default=str)[:LONGEST]))
+        return shown(mask(value)[:LONGEST]) or "empty"
+    return shown(mask(json_.dumps(value, ensure_ascii=False, default=str))[:LONGEST])
 
 
 def span(seconds: float) -> str:

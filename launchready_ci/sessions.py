@@ -98,6 +98,11 @@ class Sessions:
                 self._values[text.name] = value.get_secret_value()
             return self._values[text.name]
 
+    def know(self, name: str, value: str) -> None:
+        """A credential that the app gave: it is masked as the others are."""
+        with self._reading:
+            self._values[name] = value
+
     def mask(self, text: str) -> str:
         """Foreign text as it may be shown: no known credential, nor what looks like one."""
         for value in sorted(self._values.values(), key=len, reverse=True):
@@ -178,6 +183,7 @@ class _Attempt:
             raise self._failed(_came(answer))
         if login.bearer:
             token = self._token(login.bearer, answer)
+            self._sessions.know(f"the token of {self._name}", token)
             self.session.headers = {"Authorization": f"Bearer {token}"}
 
     def _token(self, path: str, answer: Answer) -> str:

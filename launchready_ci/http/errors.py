@@ -70,6 +70,10 @@ class TimedOut(HttpError):
     """The request's time was up, in whatever phase."""
 
 
+class ConnectTimedOut(TimedOut, NoConnection):
+    """The time was up before anything could be sent: a firewall, or a host that is gone."""
+
+
 class ConnectionLost(HttpError):
     """The server hung up before or within its answer."""
 

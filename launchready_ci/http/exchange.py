@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from launchready_ci.http.errors import TimedOut
+from launchready_ci.http.errors import ConnectTimedOut, TimedOut
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Exchange:
         return left
 
     def timed_out(self) -> TimedOut:
-        return TimedOut(f"not done within {self.allowance:g} s, still {self.doing}")
+        kind = TimedOut if self.sent_at else ConnectTimedOut
+        return kind(f"not done within {self.allowance:g} s, still {self.doing}")
 
     def sent(self) -> None:
         """Bytes have left: what follows is the wait for the first byte of the answer."""

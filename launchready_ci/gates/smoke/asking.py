@@ -119,7 +119,7 @@ def judged(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
                 location=place,
                 place=place,
                 private=private,
-                seconds=caching.lifetime(answer),
+                lifetime=caching.lifetime(answer),
                 shared=caching.shared(answer, by_cookie=request.by_cookie) if private else "",
             )
 

@@ -101,8 +101,8 @@ class Cached(Facts):
     place: Location
     private: bool
     """The answer to a user who is signed in."""
-    seconds: float
-    """How long a cache may serve it without asking."""
+    lifetime: float
+    """Seconds for which a cache may serve it without asking."""
     shared: str = ""
     """The header that lets, or shows, a shared cache store it."""
 

@@ -140,7 +140,7 @@ def _signed_in(run: Run, name: str, user: User, entered: Entered) -> list[Item]:
     )
     failed = tuple(
         (run.context.configuration.place("users", name, "signed_in", "expect", *f.keys), f.message)
-        for f in failures(page.expect, answer)
+        for f in failures(page.expect, answer, run.sessions.mask)
     )
     done = Done(subject=subject, location=place, failed=failed, seconds=answer.seconds)
     return [done, *judged(run, request, answer)]

@@ -65,11 +65,14 @@ def perform(run: Run, index: int, step: Step, needed: Mapping[str, "Future[Outco
 def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) -> Outcome:
     place, items = request.place, list[Item]()
     try:
-        failed = [*failures(step.expect, answer), *schemas.failures(run, step, answer)]
+        failed = [
+            *failures(step.expect, answer, run.sessions.mask),
+            *schemas.failures(run, step, answer),
+        ]
     except CannotLook as error:
         return Outcome([*items, Unreadable(str(error), step.subject, place)])
     told = [(run.place("steps", index, "expect", *f.keys), f.message) for f in failed]
-    captured, missing = _captured(step, answer)
+    captured, missing = _captured(run, step, answer)
     told += [(run.place("steps", index, "capture", f.keys[0]), f.message) for f in missing]
     body = begins(run, answer) if failed else ""
     items.append(_done(step, place, failed=tuple(told), body=body, seconds=answer.seconds))
@@ -81,7 +84,7 @@ def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) 
 
 def begins(run: Run, answer: Answer) -> str:
     """The first lines of a body, without tags and without what looks like a credential."""
-    text = answer.text[:2000]
+    text = answer.text[:20_000]
     if answer.media_type == "text/html":
         text = re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>", " ", text)
     lines = [" ".join(line.split()) for line in run.sessions.mask(text).splitlines()]
@@ -108,7 +111,7 @@ def _done(  # noqa: PLR0913 - as the facts
     )
 
 
-def _captured(step: Step, answer: Answer) -> tuple[Captured, list[Failed]]:
+def _captured(run: Run, step: Step, answer: Answer) -> tuple[Captured, list[Failed]]:
     captured: dict[str, object] = {}
     missing = []
     for name, path in step.capture.items():
@@ -119,7 +122,7 @@ def _captured(step: Step, answer: Answer) -> tuple[Captured, list[Failed]]:
         if isinstance(found, (str, int, float)):
             captured[name] = found
         else:
-            came = display(found)
+            came = display(found, run.sessions.mask)
             told = (
                 f"nothing to capture as {name}: {shown(path)} is {came}, expected text or a number"
             )

@@ -18,8 +18,8 @@ def cached_page(facts: Cached) -> Iterator[Finding]:
     Fix: `Cache-Control: no-cache` for HTML; the long `max-age` belongs to assets with a hash in
     their name.
     """
-    if facts.seconds >= DAY and not facts.private:
-        days = facts.seconds / DAY
+    if facts.lifetime >= DAY and not facts.private:
+        days = facts.lifetime / DAY
         yield Finding(f"{facts.subject} may be cached for {days:.0f} days", facts.place)
 
 
