@@ -181,21 +181,23 @@ _VERBS = (b"pass", b"key", b"token", b"secret", b"password", b"keys", b"auth")
 
 
 def _quoted(c: Candidate) -> Likelihood:
+    likely = _of(c)
+    return Likelihood.NONE if likely and _aside(c, likely) else likely
+
+
+def _aside(c: Candidate, likely: Likelihood) -> bool:
+    """What stands between name and value says that the value is not the name's."""
     between = c.match.string[c.match.end("name") : c.match.start("value")]
-    if b"," in between and values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value):
-        return Likelihood.NONE  # a list of names, the next of which is no value
-    if b"," in between and _of(c) is not Likelihood.STRONG:
-        return Likelihood.NONE
+    name = c.match["name"]
     if between.strip(b"\"' \t") == b"" and not between.startswith((b"'", b'"')):
-        if c.path.endswith(_SPACED):
-            return _of(c)
-        bare = c.match["name"].lower() in _VERBS or b"=" in c.value
-        return Likelihood.NONE if bare or values.surprise(c.value) < 4.3 else _of(c)
-    if b"(" in between and _GETTER.match(c.match["name"].rpartition(b".")[2]):
-        return Likelihood.NONE  # get_password("name")
-    if _CALLS.search(between) and values.word(c.value):
-        return Likelihood.NONE  # a comparison or a call with a word
-    return _of(c)
+        verb = name.lower() in _VERBS or b"=" in c.value or values.surprise(c.value) < 4.3
+        return verb and not c.path.endswith(_SPACED)  # we pass "quick=True"
+    if b"," in between:  # a list of names, the next of which is no value
+        plain = values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value)
+        return plain or likely is not Likelihood.STRONG
+    if b"(" in between and _GETTER.match(name.rpartition(b".")[2]):
+        return True  # get_password("name")
+    return bool(_CALLS.search(between)) and values.word(c.value)  # a comparison, a call
 
 
 def quoted_strong(c: Candidate) -> bool:
