@@ -26,11 +26,16 @@ def head(requirements: list[str]) -> str:
 
 
 def main() -> None:
-    """Write every lock; uv keeps the versions that still fit, unless it is given --upgrade."""
+    """Write every lock; uv keeps the versions that still fit, unless it is given --upgrade.
+
+    The extras keep to the versions of ``base.txt``: the Action may install several together.
+    """
     for name, requirements in inputs().items():
         lock = HERE / f"{name}.txt"
         command = ["uv", "pip", "compile", "--quiet", "--no-config", "--no-header", "--universal"]
         command += ["--python-version", "3.11", "--generate-hashes", *sys.argv[1:]]
+        if name not in ("base", "release"):
+            command += ["--constraints", f"{HERE.name}/base.txt"]
         command += ["--output-file", f"{HERE.name}/{lock.name}", "-"]
         wanted = "\n".join(requirements).encode()
         subprocess.run(

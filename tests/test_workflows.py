@@ -1,21 +1,22 @@
 """Every workflow, the Action, and what they install, held to their linters and to each other."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from launchready_ci import __version__
+from launchready_ci import __version__, gates
 from launchready_ci.findings import GateReport, Outcome, Report
-from launchready_ci.github_action.install import LOCK
+from launchready_ci.github_action.install import locks
 from launchready_ci.reports import render
 from requirements import lock
 from tests.conftest import ROOT
@@ -222,6 +223,36 @@ def satisfied(wanted: Requirement, locked: dict[str, str]) -> bool:
     return wanted.specifier.contains(locked.get(canonical(wanted.name), "0"))
 
 
-def test_the_action_installs_a_lock_that_is_there() -> None:
-    assert Path(LOCK).is_file()
-    assert Path(LOCK).parent == ROOT / "requirements"
+def test_every_extra_that_a_gate_needs_has_its_lock() -> None:
+    needed = {entry.extra for entry in gates.GATES.values()} - {""}
+
+    assert needed <= set(lock.inputs())
+
+
+@pytest.mark.parametrize(
+    ("inputs", "names"),
+    [
+        pytest.param({}, ["base"], id="nothing asked for"),
+        pytest.param({"INPUT_GATES": "secrets, env"}, ["base"], id="gates that need no more"),
+        pytest.param({"INPUT_GATES": "env, smoke"}, ["schema"], id="a gate with an extra"),
+        pytest.param({"INPUT_STAGE": "post-deploy"}, ["schema"], id="a stage with such a gate"),
+        pytest.param({"INPUT_GATES": "nothing"}, ["base"], id="no such gate"),
+        pytest.param({"INPUT_STAGE": "../../x"}, ["base"], id="no such stage"),
+    ],
+)
+def test_the_action_installs_the_locks_of_its_gates(
+    inputs: Mapping[str, str], names: list[str]
+) -> None:
+    paths = locks(inputs)
+
+    assert paths == [str(ROOT / "requirements" / f"{name}.txt") for name in names]
+    assert all(map(os.path.isfile, paths))
+
+
+def test_the_locks_of_extras_agree() -> None:
+    named = [name for name in lock.inputs() if name != "release"]
+    texts = [(ROOT / "requirements" / f"{name}.txt").read_text() for name in named]
+
+    versions = {pin for t in texts for pin in re.findall(r"^([\w.-]+)==([\w.]+)", t, re.MULTILINE)}
+
+    assert len(versions) == len({name for name, _ in versions})

@@ -19,12 +19,14 @@ class Entry(NamedTuple):
     help: str
     needs_section: bool
     """Without its section in launchready.yaml, ``run --stage`` skips it."""
+    extra: str = ""
+    """Of the package: what the Action installs for it beside the dependencies."""
 
 
 GATES: Mapping[str, Entry] = {
     "secrets": Entry("SEC", ("pre-commit",), "Is a credential in what goes into Git?", False),
     "env": Entry("ENV", ("pre-commit", "pre-build"), "Is every variable declared, and set?", False),
-    "smoke": Entry("SMK", ("post-deploy",), "Does the app that was deployed work?", True),
+    "smoke": Entry("SMK", ("post-deploy",), "Does the app that was deployed work?", True, "schema"),
 }
 
 

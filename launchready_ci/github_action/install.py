@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 CHECKOUT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOCK = os.path.join(CHECKOUT, "requirements", "base.txt")
-HASHED = ("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
+HASHED = ("--no-deps", "--require-hashes", "--only-binary=:all:")
 OTHERS = ("PIP_", "PYTHON", "UV_", "VIRTUAL_ENV", "CONDA_", "INPUT_")
 MIRRORS = re.compile(
     "PIP_(CACHE_DIR|CERT|CLIENT_CERT|CONFIG_FILE|DEFAULT_TIMEOUT|EXTRA_INDEX_URL|FIND_LINKS"
@@ -23,27 +22,39 @@ MIRRORS = re.compile(
 )
 """Where packages come from is the runner's to say, since their hashes are ours; with which
 constraints and into which folder they are installed is not."""
-
 SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 """uv trusts what the machine trusts, as pip does; the second is the older name."""
 
 
 def main() -> None:
     """Print the interpreter; what the installers say goes to stderr."""
-    folder = os.path.join(os.environ["RUNNER_TEMP"], f"launchready-{_key()}")
+    wanted = locks(os.environ)
+    folder = os.path.join(os.environ["RUNNER_TEMP"], f"launchready-{_key(wanted)}")
     if not os.path.exists(_stamp(folder)):
-        _make(folder)
+        _make(folder, wanted)
     sys.stdout.write(_python(folder))
 
 
-def _key() -> str:
-    """What the environment depends on: this Python, this checkout, and every hash of the lock."""
+def locks(environ: Mapping[str, str]) -> list[str]:
+    """The requirement files of the gates that the inputs ask for."""
+    from launchready_ci import gates
+
+    named = [name.strip() for name in environ.get("INPUT_GATES", "").split(",")]
+    stage = environ.get("INPUT_STAGE") or "pre-commit"
+    wanted = [name for name in named if name in gates.GATES] or gates.of_stage(stage)
+    extras = {gates.GATES[name].extra for name in wanted} - {""}
+    return [os.path.join(CHECKOUT, "requirements", f"{e}.txt") for e in sorted(extras) or ["base"]]
+
+
+def _key(wanted: Sequence[str]) -> str:
+    """What the environment depends on: this Python, this checkout, and every hash of the locks."""
     from hashlib import sha256
 
-    with open(LOCK, "rb") as file:
-        lock = file.read()
-    about = "\0".join((sys.version, os.path.realpath(sys.executable), CHECKOUT)).encode()
-    return sha256(about + b"\0" + lock).hexdigest()[:16]
+    digest = sha256("\0".join((sys.version, os.path.realpath(sys.executable), CHECKOUT)).encode())
+    for path in wanted:
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()[:16]
 
 
 def _stamp(folder: str) -> str:
@@ -56,16 +67,17 @@ def _python(folder: str) -> str:
     )
 
 
-def _make(folder: str) -> None:
+def _make(folder: str, wanted: Sequence[str]) -> None:
     environ = environment(os.environ)
+    packages = [*HASHED, *(word for path in wanted for word in ("-r", path))]
     shutil.rmtree(folder, ignore_errors=True)
     if uv := shutil.which("uv"):
         _run([uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder], environ)
-        _run([uv, "pip", "install", "--quiet", "--python", _python(folder), *HASHED], environ)
+        _run([uv, "pip", "install", "--quiet", "--python", _python(folder), *packages], environ)
     else:
         pip = [sys.executable, "-I", "-m", "pip", "--python", _python(folder)]
         _run([sys.executable, "-I", "-m", "venv", "--without-pip", folder], environ)
-        _run([*pip, "install", "-qq", "--disable-pip-version-check", *HASHED], environ)
+        _run([*pip, "install", "-qq", "--disable-pip-version-check", *packages], environ)
     _name_checkout(folder)
     with open(_stamp(folder), "wb"):
         pass
@@ -102,4 +114,5 @@ def _name_checkout(folder: str) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, CHECKOUT)
     main()

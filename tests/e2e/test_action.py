@@ -336,7 +336,7 @@ def index() -> Iterator[tuple[str, list[str]]]:
 
         do_CONNECT = do_HEAD = do_GET  # noqa: N815 - the names are the base class's
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

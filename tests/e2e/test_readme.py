@@ -1,9 +1,13 @@
 """What README and demo show is what happens."""
 
+import json
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository
@@ -26,6 +30,29 @@ def test_the_readme_shows_real_output(repo: Repository, secret: str) -> None:
 
     assert done.code == 1
     assert untimed(done.text) == untimed(shown[2])
+
+
+def test_the_key_that_opens_nothing_is_found(
+    repo: Repository, require: Callable[[object, str], None]
+) -> None:
+    require(shutil.which("openssl"), "openssl")
+    (command,) = re.findall(r"^printf 'KEY = .*", README, re.MULTILINE)
+
+    made = repo.run("sh", "-c", f"{command} && git add pay.py")
+
+    assert made.code == 0, made.text
+    assert repo.launchready("secrets").code == 1
+
+
+def test_the_ruleset_is_json_that_requires_the_job_of_the_workflow() -> None:
+    (text,) = re.findall(r"<<'END'\n(.*?)\nEND$", README, re.MULTILINE | re.DOTALL)
+    (rule,) = json.loads(text)["rules"]
+    workflows = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (workflow,) = [w for text in workflows if "jobs" in (w := yaml.safe_load(text))]
+
+    required = [check["context"] for check in rule["parameters"]["required_status_checks"]]
+
+    assert required == list(workflow["jobs"])
 
 
 def test_the_demo_stops_a_commit_and_lets_the_mended_one_pass(
