@@ -1,6 +1,7 @@
 """Where the process starts: plainly where the command line is plain, else through click."""
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -27,7 +28,7 @@ def run() -> int:
     """Give the exit code; whatever is not foreseen is 3, never a pass."""
     gc.disable()  # start-up makes no garbage to look for; ``suite`` switches it on again
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
