@@ -97,7 +97,7 @@ FORMATS = (
         real, rank=90, binary=True,
     ),
     Format(
-        "LR-SEC073", "adyen-key", "Adyen API key", r"(?<![A-Za-z0-9+/_-])AQE[A-Za-z0-9+/]{5}[A-Za-z0-9+/=-]{80,160}(?![A-Za-z0-9+/])",
+        "LR-SEC073", "adyen-key", "Adyen API key", r"(?<![A-Za-z0-9+/_-])AQE(?!DAH)[A-Za-z0-9+/]{5}[A-Za-z0-9+/=-]{80,160}(?![A-Za-z0-9+/])",
         "It takes payments and refunds through your Adyen account.",
         "Generate a new one in the Customer Area: Developers, API credentials.",
         lambda c: unlike_language(c) and not digest(c), rank=80,

@@ -41,7 +41,7 @@ def _sentry(c: Candidate) -> bool:
 
 
 def _long_zeros(c: Candidate) -> bool:
-    return not values.published(c.value) and values.surprise(c.value) > 3.5
+    return not values.published(c.value) and len(set(c.value)) > 16
 
 
 FORMATS = (
