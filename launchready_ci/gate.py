@@ -16,6 +16,7 @@ from launchready_ci.findings import (
     Result,
     Severity,
 )
+from launchready_ci.unusable import Unusable
 
 if TYPE_CHECKING:
     from launchready_ci.baseline import Baseline
@@ -162,6 +163,8 @@ class Context:
     progress: Callable[[str], None] = lambda _: None
     interrupted: bool = False
     """Set when a signal ended a gate: no further gate starts."""
+    named: bool = True
+    """The user named this gate; else it runs because its stage does."""
     complete: bool = False
     """Set by ``collect`` when it looked at all that a baseline entry may stand for."""
     notes: list[str] = field(default_factory=list)
@@ -187,7 +190,7 @@ def run(gate: Gate[C], config: C, context: Context) -> GateReport:
     try:
         for item in gate.collect(config, context):
             fold.take(item)
-    except CannotLook as error:
+    except (CannotLook, Unusable) as error:
         fold.take(Unreadable(str(error)))
     except KeyboardInterrupt:
         context.interrupted = True

@@ -27,6 +27,7 @@ def main() -> NoReturn:
 def run() -> int:
     """Give the exit code; whatever is not foreseen is 3, never a pass."""
     gc.disable()  # start-up makes no garbage to look for; ``suite`` switches it on again
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -42,6 +43,14 @@ def run() -> int:
 
         sys.stderr.write(f"launchready: {describe(error)}\n")
     return 3
+
+
+def _open_closed() -> None:
+    """Give a process that was started without stdout or stderr (``>&-``) a place to write to."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
 def _may_be_plain() -> bool:

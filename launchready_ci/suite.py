@@ -18,6 +18,8 @@ from launchready_ci.options import options
 from launchready_ci.unusable import Unusable
 
 CONFIG = "launchready.yaml"
+PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
+"""What a Git hook tells its children of the repository it runs in; another root is not that one."""
 CI = ("GITHUB_EVENT_NAME", "CI_MERGE_REQUEST_DIFF_BASE_SHA")
 """One of these is set in a job that may be about a pull request."""
 
@@ -77,6 +79,8 @@ class Suite(NamedTuple):
         root = os.path.abspath(settings.root) if settings.root else top_level(os.getcwd())
         if not os.path.isdir(root):
             raise UsageError(f"--root {settings.root}: there is no such folder")
+        if os.path.realpath(root) != os.path.realpath(top_level(os.getcwd())):
+            environ = {name: value for name, value in environ.items() if name not in PLACES}
         configuration = _configuration(root, settings.config)
         suite = cls(settings, root, configuration, baseline.Baseline(), environ)
         suite = suite._replace(baseline=baseline.load(suite.baseline_path))
@@ -126,6 +130,7 @@ class Suite(NamedTuple):
         )
         if progress is not None:
             context.progress = progress
+        context.named = not stage
         done = tuple(self._run(planned, stage, context) for planned in plan)
         outcome = max((gate.outcome for gate in done), default=Outcome.SKIPPED)
         if not any(planned.gate for planned in plan):

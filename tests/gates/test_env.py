@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -13,6 +14,8 @@ from launchready_ci.gate import Context, run
 from launchready_ci.gates.env import GATE, Env, Environment
 from launchready_ci.gates.env.contract import declarations
 from launchready_ci.gates.env.python import reads
+from launchready_ci.suite import Settings, Suite
+from tests.gates.secret_samples import sample
 
 Repository = Callable[[Mapping[str, str]], Path]
 
@@ -164,3 +167,35 @@ def test_an_inline_suppression_is_read_from_the_contract(repository: Repository)
     root = repository({".env.example": line, "a.py": "x = 1\n"})
 
     assert failed(judge(root), "LR-ENV003") == {}
+
+
+def test_without_a_contract_a_stage_goes_on_and_says_so(repository: Repository) -> None:
+    root = repository({"a.py": "x = 1\n"})
+    suite = Suite.load(Settings(str(root)), {"PATH": os.environ["PATH"]})
+
+    report = suite.run(suite.plan(["env"], {}, may_skip=True), "pre-commit")
+
+    assert report.gates[0].outcome is Outcome.SKIPPED
+    assert "no contract" in report.gates[0].reason
+
+
+def test_an_environment_that_is_not_listed_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected one of production"):
+        Env(environment="prod", environments={"production": Environment()})
+
+
+def test_a_value_in_place_of_a_name_is_not_shown(repository: Repository) -> None:
+    value = sample("LR-SEC060", Random(1)).value
+    root = repository({".env.example": "A=\n", "a.py": f"import os\nos.environ['{value}']\n"})
+
+    report = judge(root)
+
+    assert list(failed(report, "LR-ENV002").values()) == [["a.py:2:12"]]
+    assert value not in repr(report)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "AWS_S3_BUCKET_NAME_2", "Port", "A"])
+def test_a_name_is_shown_as_it_is(repository: Repository, name: str) -> None:
+    root = repository({".env.example": "X=\n", "a.py": f"import os\nos.environ['{name}']\n"})
+
+    assert set(failed(judge(root), "LR-ENV002")) == {name}

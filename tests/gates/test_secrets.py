@@ -1,6 +1,7 @@
 """From the texts to the report: the gate as a whole, on real repositories."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from launchready_ci import forgive
 from launchready_ci.findings import FORGIVEN_BY, GateReport, Outcome
 from launchready_ci.suite import Settings, Suite, UsageError
+from tests.conftest import ROOT
 from tests.gates.secret_samples import sample
 from tests.repos import Repo
 
@@ -190,3 +192,31 @@ def test_code_that_a_baseline_names_runs_only_when_asked(known_to_detect_secrets
     judge(repo, detectors="detect-secrets")
 
     assert not (repo.path / "ran").exists()
+
+
+@pytest.mark.parametrize("range_", ["..HEAD", "HEAD..", ".."])
+def test_a_range_with_an_empty_side_is_an_error(repo: Repo, range_: str) -> None:
+    report = judge(repo, range=range_)
+
+    assert report.outcome is Outcome.ERROR
+    assert "a variable that is not set" in report.reason
+
+
+def test_another_root_beats_the_repository_of_a_hook(repo: Repo, tmp_path: Path) -> None:
+    other = Repo.new(tmp_path / "other")
+    other.commit({b"a.py": b"x = 1\n"})
+    environ = {**repo.environ, "GIT_DIR": str(other.path / ".git")}
+
+    suite = Suite.load(Settings(str(repo.path)), environ)
+
+    report = suite.run(suite.plan(["secrets"], {})).gates[0]
+    assert report.outcome is Outcome.FAILED
+
+
+def test_our_own_sources_hold_no_secret() -> None:
+    suite = Suite.load(Settings(str(ROOT)), {"PATH": os.environ["PATH"]})
+    files = tuple(str(path) for path in sorted((ROOT / "launchready_ci").rglob("*.py")))
+
+    report = suite.run(suite.plan(["secrets"], {"files": files})).gates[0]
+
+    assert report.outcome is Outcome.PASSED, found(report)

@@ -112,17 +112,6 @@ class TestRange:
         assert found == []
 
     @pytest.mark.parametrize(
-        "range_", [pytest.param("..HEAD^", id="no start"), pytest.param("HEAD^..", id="no end")]
-    )
-    def test_an_end_that_is_left_out_is_head(self, repo: Repo, range_: str) -> None:
-        repo.commit({b"a": b"x"})
-        repo.commit({b"b": b"y"})
-
-        found = contents(commits(repo.git, range_))
-
-        assert found == ([] if range_.startswith("..") else [("b", b"y")])
-
-    @pytest.mark.parametrize(
         "range_",
         [
             pytest.param("gone..HEAD", id="an unknown start"),

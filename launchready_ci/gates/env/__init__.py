@@ -20,7 +20,9 @@ from launchready_ci.gates.env.rules import (
 from launchready_ci.gates.secrets import sources
 from launchready_ci.gates.secrets.sources import Text
 from launchready_ci.git import Git
+from launchready_ci.nearest import nearest
 from launchready_ci.options import option
+from launchready_ci.redact import TOKEN_LENGTH, redact
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ class Env:
     )
     hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
 
+    def __post_init__(self) -> None:
+        """Refuse an environment that launchready.yaml does not list, where it lists any."""
+        known = self.environments
+        if self.environment and known and self.environment not in known:
+            near = nearest(self.environment, known) or f", expected one of {', '.join(known)}"
+            raise ValueError(f"--environment {self.environment}: there is none of that name{near}")
+
 
 @dataclass
 class Sources:
@@ -59,12 +68,11 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     git, found = Git.at(context.root, context.environ), Sources()
     yield from _contract(config, git, found)
     if not found.files:
-        looked_for = ", ".join(config.contract)
-        if not config.hook:
-            raise CannotLook(
-                f"no contract: looked for {looked_for}; list the app's variables there"
-            )
-        yield NotLookedAt(Facts, f"no contract: looked for {looked_for}")
+        looked_for = ", ".join(config.contract) or "no file, since contract is empty"
+        missing = f"no contract: looked for {looked_for}; list the app's variables there"
+        if context.named and not config.hook:
+            raise CannotLook(missing)
+        yield NotLookedAt(Facts, missing)
         return
     texts = sources.staged if config.hook else sources.tree
     yield from _code(texts(git, lambda path: not path.endswith(".py")), found)
@@ -104,7 +112,7 @@ def _readings(found: Sources) -> Iterator[Reading | NotLookedAt]:
     contract = " and ".join(found.files)
     for name, reads in found.reads.items():
         yield Reading(
-            subject=name,
+            subject=_shown(name),
             location=reads[0].location,
             places=tuple(read.location for read in reads),
             declared=name in found.declared,
@@ -113,6 +121,12 @@ def _readings(found: Sources) -> Iterator[Reading | NotLookedAt]:
         )
     if not found.reads:
         yield NotLookedAt(Reading, "no Python code here reads a variable")
+
+
+def _shown(name: str) -> str:
+    """A name as it may be printed: a value that was pasted in its place is masked."""
+    plain = name.isupper() and ("_" in name or len(name) < TOKEN_LENGTH)
+    return name if plain else redact(name)
 
 
 def _declarations(found: Sources) -> Iterator[Declaration]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def texts(config: "Secrets", context: Context) -> Iterator[Item]:
     """Everything to search, as a stream; an empty one where there is nothing to."""
     excluded = matcher(config.exclude)
+    if (config.stdin or config.pre_push) and sys.stdin is None:
+        raise CannotLook("standard input is closed")
     if config.stdin:
         return sources.stdin(sys.stdin.buffer)
     if config.files and not config.hook:

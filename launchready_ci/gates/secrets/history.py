@@ -28,9 +28,12 @@ def commits(git: Git, range_: str, excluded: Matcher = nothing) -> Iterator[Item
     Raises CannotLook for what is no range, and for an unknown end of one.
     """
     start, dots, end = range_.partition("..")
-    if not dots or end.startswith("."):
-        raise CannotLook(f"{range_!r} is no range: write A..B, for the commits of B that A lacks")
-    ends = [start or "HEAD", end or "HEAD"]
+    if not (start and dots and end) or end.startswith("."):
+        raise CannotLook(
+            f"{range_!r} is no range: write A..B, for the commits of B that A lacks; "
+            "a side that is empty may be a variable that is not set"
+        )
+    ends = [start, end]
     old, new = oids = _commits(git, ends)
     for name, oid in zip(ends, oids, strict=True):
         if not oid and (name is ends[1] or name.strip("0")):

@@ -6,6 +6,7 @@ from launchready_ci.gates.secrets.formats.row import Candidate, Format, named
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _AWS_ID = r"(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9+/=_-])"
+_AWS_TEMPORARY = r"(?:FwoG|IQoJ|FQoG|AQoD)[A-Za-z0-9/+=]{100,2000}"
 _AWS_REVOKE = (
     "Deactivate, then delete it: https://console.aws.amazon.com/iam/home#/security_credentials."
 )
@@ -78,7 +79,7 @@ FORMATS = (
     ),
     Format(
         "LR-SEC025", "aws-session-token", "AWS session token",
-        named(r"(?:aws|session)[_.-]?(?:session|security)?[_.-]?token", r"(?:FwoG|IQoJ|FQoG|AQoD)[A-Za-z0-9/+=]{100,2000}"),
+        named(r"(?:aws|session)[_.-]?(?:session|security)?[_.-]?token", _AWS_TEMPORARY),
         "For its life, hours at most, it acts as a role in your AWS account.",
         "Revoke the role's sessions: https://console.aws.amazon.com/iam, Roles, Revoke sessions.",
         real, rank=85, prefilter="(?:FwoG|IQoJ|FQoG|AQoD)[A-Za-z0-9/+=]{100}",
