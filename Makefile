@@ -42,7 +42,7 @@ e2e: $(VENV)/installed-test
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
-	$(BIN)/shellcheck hooks/* examples/*.sh .ci/run .ci/build
+	$(BIN)/shellcheck hooks/* examples/*.sh examples/*/*.sh .ci/run .ci/build
 	$(BIN)/zizmor --quiet --offline --pedantic action.yml .github/workflows/*.yml
 
 types: $(VENV)/installed-dev

@@ -2,10 +2,12 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from tests.sample import SampleApps
 
 ROOT = Path(__file__).parent.parent
 
@@ -65,3 +67,11 @@ def repository(
         return root
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleApps]:
+    """``sample_app("open-admin").url``: the sample app with these flaws, running."""
+    apps = SampleApps(tmp_path_factory.mktemp("sample"))
+    yield apps
+    apps.stop()

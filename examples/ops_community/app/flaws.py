@@ -1,0 +1,93 @@
+"""Which single defects are switched on? ``FLAWS=open-admin,old-version:5`` names them.
+
+Each one lives in one small place of the app, marked ``flawed("…")``; a flaw of a file lies in
+``flawed/<flaw>/`` and stands in for the file of the same name.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import current_app
+
+ROOT = Path(__file__).parent.parent
+
+
+class Flaw(NamedTuple):
+    """One defect: what it breaks, and the gate that should notice."""
+
+    name: str
+    breaks: str
+    gate: str
+    argument: int = 0
+    """What ``name:argument`` is without ``:argument``."""
+
+
+FLAWS = (
+    Flaw("old-version", "for that many seconds the previous release answers", "smoke", 5),
+    Flaw("stale-replica", "every n-th connection meets the previous release", "smoke", 3),
+    Flaw(
+        "missing-asset-as-html", "an asset that is not there is the homepage, for a year", "smoke"
+    ),
+    Flaw("mixed-content", "the homepage refers to an image by plain http", "smoke"),
+    Flaw("redirect-loop", "the homepage redirects in a circle", "smoke"),
+    Flaw("html-cached-for-a-year", "browsers keep pages for a year", "smoke"),
+    Flaw("source-maps", "anybody can read the source map of the script", "smoke"),
+    Flaw("localhost-urls", "homepage and script hold a developer's address", "smoke"),
+    Flaw("wrong-password-accepted", "any password signs a known user in", "smoke"),
+    Flaw("no-logout", "signing out does not end the session", "smoke"),
+    Flaw("no-request-id", "answers have no X-Request-Id", "smoke"),
+    Flaw("broken-openapi", "the feed's ids are texts, the document says integers", "smoke"),
+    Flaw("token-in-response", "the feed repeats the reader's session token", "smoke"),
+    Flaw("unknown-page-200", "a page that does not exist is answered with 200", "smoke"),
+    Flaw("stack-trace-on-404", "a page that does not exist shows a stack trace", "smoke"),
+    Flaw("debug-page", "every error is a debug page", "smoke"),
+    Flaw("open-admin", "anybody may open the admin area", "guardrails"),
+    Flaw("reflected-cors", "any website may read the API as its visitor", "guardrails"),
+    Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),
+    Flaw("secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails"),
+    Flaw("slow-feed", "the feed compares every post with every other", "load"),
+    Flaw("missing-variable", "the app needs a variable that .env.example lacks", "env"),
+)
+NAMES = tuple(flaw.name for flaw in FLAWS)
+
+
+class Switched(Mapping[str, int]):
+    """The flaws that are on, each with its argument."""
+
+    def __init__(self, text: str = "") -> None:
+        """Read ``a,b:3``; raises ValueError for a name that is not in the table."""
+        self._on: dict[str, int] = {}
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            name, _, argument = part.partition(":")
+            if name not in NAMES:
+                raise ValueError(f"no flaw is called {name}: there are {', '.join(NAMES)}")
+            self._on[name] = int(argument or FLAWS[NAMES.index(name)].argument)
+
+    def __getitem__(self, name: str) -> int:
+        return self._on[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._on)
+
+    def __len__(self) -> int:
+        return len(self._on)
+
+    def file(self, name: str) -> Path:
+        """The file of the app, or the one that a flaw puts in its place."""
+        for flaw in self:
+            instead = ROOT / "flawed" / flaw / name
+            if instead.exists():
+                return instead
+        return ROOT / name
+
+
+def switched() -> Switched:
+    """The flaws of the app that answers this request."""
+    found: Switched = current_app.extensions["flaws"]
+    return found
+
+
+def flawed(name: str) -> bool:
+    """Say whether this flaw is on."""
+    return name in switched()

@@ -1,0 +1,2 @@
+DROP TABLE posts_words;
+DROP TABLE posts;

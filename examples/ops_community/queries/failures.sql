@@ -1,0 +1,1 @@
+SELECT failures, ends_at FROM login_failures WHERE who = :who AND ends_at > :now

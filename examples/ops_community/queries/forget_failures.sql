@@ -1,0 +1,1 @@
+DELETE FROM login_failures WHERE ends_at <= :now
