@@ -1,5 +1,6 @@
 #!/bin/sh
-# A commit with a secret is stopped, the mended one passes, then the reports that CI reads.
+# A commit with a secret is stopped, the mended one passes, then the reports that CI reads, and the
+# history, which forgets nothing.
 # Everything happens in a temporary folder, on a secret that is made up here and now.
 set -eu
 exec 2>&1
@@ -44,5 +45,10 @@ part reports/junit.xml '/<failure/,/<\/failure>/p'
 part reports/launchready.sarif '/"results": \[$/,/"region"/p'
 part reports/launchready.json '1,/\]/p'
 part reports/summary.md '1,/^<details>/p'
+
+say "The key is taken out again. The tree is clean, but whoever clones the repository still has it:"
+git rm -q old.py && git commit -q --no-verify -m "Take the key out"
+show launchready secrets
+show launchready secrets --history
 
 say "The reports are in $folder/reports. What a rule means, and all of them: launchready explain, rules."

@@ -55,7 +55,7 @@ def test_the_ruleset_is_json_that_requires_the_job_of_the_workflow() -> None:
     assert required == list(workflow["jobs"])
 
 
-def test_the_demo_stops_a_commit_and_lets_the_mended_one_pass(
+def test_the_demo_stops_a_commit_lets_the_mended_one_pass_and_finds_what_was_taken_out(
     repo: Repository, tmp_path: Path
 ) -> None:
     done = repo.run("sh", ROOT / "examples" / "demo.sh", TMPDIR=str(tmp_path))
@@ -68,5 +68,9 @@ def test_the_demo_stops_a_commit_and_lets_the_mended_one_pass(
         ("", "passed"),
         ("", "failed"),
         ("1", ""),
+        ("", "passed"),
+        ("", "failed"),
+        ("1", ""),
     ]
+    assert ", only in the history." in done.text
     assert len(list(tmp_path.glob("launchready-demo.*/reports/*"))) == 4

@@ -67,8 +67,8 @@ FORMATS = (
         _AWS_REVOKE, _aws_secret, rank=92, prefilter="(?:AKIA|ASIA)[A-Z0-9]{8}",
     ),
     Format(
-        "LR-SEC023", "aws-access-key-altered", "AWS access key that AWS would not make", _AWS_ID,
-        "It looks like an access key id, but names no account: of old, or altered on purpose.",
+        "LR-SEC023", "aws-access-key-unplaced", "AWS access key whose account cannot be told", _AWS_ID,
+        "With its secret half it acts as its user in an AWS account: servers, data, bills. The id itself does not say which.",
         _AWS_REVOKE, _aws_id_odd, rank=80, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
     ),
     Format(
