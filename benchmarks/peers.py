@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from launchready_ci.findings import Severity
 from launchready_ci.gates.secrets.engine import Found, search
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 Files = list[tuple[str, str]]
 """(name, text) of every file; it is written to a folder of its own, named by its number."""

@@ -12,7 +12,7 @@ import pytest
 from launchready_ci.gates.secrets import detectors
 from launchready_ci.gates.secrets.engine import searcher
 from launchready_ci.gates.secrets.formats import FORMATS
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from launchready_ci.gate import Unreadable
 from launchready_ci.gates.secrets import engine, prefilter, views
 from launchready_ci.gates.secrets.engine import Found, Hit, Searcher, search
 from launchready_ci.gates.secrets.formats import Candidate, Format
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 ALPHABET = string.ascii_letters + string.digits
 
@@ -310,7 +310,7 @@ def test_a_clean_text_loads_no_heavy_module() -> None:
     code = (
         "import sys\n"
         "from launchready_ci.gates.secrets.engine import search\n"
-        "from launchready_ci.gates.secrets.sources import Text\n"
+        "from launchready_ci.sources import Text\n"
         "list(search([Text('a.py', b'import os')]))\n"
         "print(*{'detect_secrets', 'hashlib', 'pathlib', 'requests', 'yaml'} & set(sys.modules))"
     )

@@ -10,7 +10,7 @@ import pytest
 from launchready_ci.findings import Severity
 from launchready_ci.gates.secrets.engine import Found, Hit, search
 from launchready_ci.gates.secrets.formats import FORMATS, Format
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 from tests.gates import secret_lookalikes, secret_samples
 
 TWINS = {"LR-SEC180": "LR-SEC182", "LR-SEC181": "LR-SEC183"}

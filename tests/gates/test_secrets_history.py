@@ -7,8 +7,8 @@ import pytest
 
 from launchready_ci.gate import CannotLook, Unreadable
 from launchready_ci.gates.secrets.history import commits, history, in_tree, is_shallow, pushed
-from launchready_ci.gates.secrets.sources import Item, Text
 from launchready_ci.globs import matcher
+from launchready_ci.sources import Item, Text
 from tests.repos import Repo
 
 ZEROS = "0" * 40

@@ -6,7 +6,7 @@ from launchready_ci.gate import EVERY
 from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Searcher
 from launchready_ci.gates.secrets.formats import Format
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 TOKEN = Format("LR-SEC901", "t", "t", r"tok_\w{20}", "a door.", "there.")
 QUOTED = Format("LR-SEC902", "q", "q", r"secret='(?P<value>[^'\n]+)'", "a door.", "there.")

@@ -24,7 +24,7 @@ from launchready_ci.gates.secrets.engine import Found
 from launchready_ci.gates.secrets.formats import stock
 from launchready_ci.gates.secrets.parity import quick_yaml, rewritten, search
 from launchready_ci.gates.secrets.parity.yaml_values import Unsure
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 Finding = tuple[str, str, int]
 

@@ -12,7 +12,7 @@ import pytest
 from launchready_ci.gates.secrets import secrets_baseline
 from launchready_ci.gates.secrets.engine import Searcher
 from launchready_ci.gates.secrets.formats import Format
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 GITHUB = Format("LR-SEC901", "g", "g", r"ghp_\w{36}", "a door.", "there.", rank=90)
 STRIPE = Format("LR-SEC902", "s", "s", r"sk_live_\w{24}", "a door.", "there.", rank=90)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from launchready_ci import sources
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Place, Unreadable
 from launchready_ci.gates.env import python
@@ -17,12 +18,11 @@ from launchready_ci.gates.env.rules import (
     unreadable,
     unused_variable,
 )
-from launchready_ci.gates.secrets import sources
-from launchready_ci.gates.secrets.sources import Text
 from launchready_ci.git import Git
 from launchready_ci.nearest import nearest
 from launchready_ci.options import option
 from launchready_ci.redact import TOKEN_LENGTH, redact
+from launchready_ci.sources import Text
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from launchready_ci.globs import matcher
 from launchready_ci.options import option
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.secrets.sources import Text
+    from launchready_ci.sources import Text
 
 SOURCES = ("files", "staged", "tree", "range", "history", "stdin", "pre_push")
 PARTIAL = ("files", "staged", "range", "stdin", "pre_push")

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from launchready_ci import sources
 from launchready_ci.gate import CannotLook, Context, Unreadable
-from launchready_ci.gates.secrets import sources
 from launchready_ci.gates.secrets.rules import OURS
-from launchready_ci.gates.secrets.sources import Item
 from launchready_ci.git import Git
 from launchready_ci.globs import Matcher, matcher
+from launchready_ci.sources import Item
 
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets import Secrets

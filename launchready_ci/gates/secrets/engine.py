@@ -16,7 +16,7 @@ from launchready_ci.gates.secrets import prefilter, views
 from launchready_ci.gates.secrets.formats import FORMATS, Candidate, Format
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.secrets.sources import Text
+    from launchready_ci.sources import Text
 
 REACH = 2048
 """Of a longer line, only so many bytes on either side of a candidate are looked at."""

@@ -91,7 +91,7 @@ def debug_page(body: bytes) -> str:
 def credentials(answer: "Answer", key: Key) -> Iterator[Exposed]:
     """Everything in the body that is a credential without doubt."""
     from launchready_ci.gates.secrets import engine
-    from launchready_ci.gates.secrets.sources import Text
+    from launchready_ci.sources import Text
 
     with _SEARCHING:
         found = engine.searcher().search(Text("answer", answer.body))

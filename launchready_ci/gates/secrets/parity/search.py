@@ -10,7 +10,7 @@ from launchready_ci.gates.secrets import adapter, parity
 from launchready_ci.gates.secrets.adapter import Secret
 from launchready_ci.gates.secrets.engine import Found, Hit
 from launchready_ci.gates.secrets.formats import stock
-from launchready_ci.gates.secrets.sources import Text
+from launchready_ci.sources import Text
 
 
 def search(texts: Iterable[Text | Unreadable]) -> Iterator[Found | Unreadable]:

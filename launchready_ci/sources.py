@@ -1,4 +1,4 @@
-"""Which texts are to be searched: what is staged, tracked, named, or comes on a pipe?
+"""Which texts does a gate look at: what is staged, tracked, named, or comes on a pipe?
 
 Whatever Git holds is read from Git and never from the working tree, where a file may already look
 innocent. Symbolic links and submodules have no content of their own and are left out.
@@ -35,7 +35,7 @@ ARGUMENTS = 64 * 1024
 
 
 class Text(NamedTuple):
-    """One content to search."""
+    """One content to look at."""
 
     path: str
     """From the top level, POSIX; bytes that are not UTF-8 are surrogate-escaped."""

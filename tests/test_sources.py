@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from launchready_ci.gate import CannotLook, Unreadable
-from launchready_ci.gates.secrets.sources import (
+from launchready_ci.globs import matcher
+from launchready_ci.sources import (
     ARGUMENTS,
     Item,
     Text,
@@ -19,7 +20,6 @@ from launchready_ci.gates.secrets.sources import (
     stdin,
     tree,
 )
-from launchready_ci.globs import matcher
 from tests.repos import Repo
 
 NAMES = [
