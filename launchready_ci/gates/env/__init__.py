@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from launchready_ci import sources
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Place, Unreadable
 from launchready_ci.gates.env import python
 from launchready_ci.gates.env.contract import Declared, declarations
+from launchready_ci.gates.env.dialects import differences
 from launchready_ci.gates.env.python import Read
 from launchready_ci.gates.env.rules import (
     Declaration,
+    Dotenv,
     Reading,
     Setting,
+    expansion_differs,
     missing_variable,
+    parsers_disagree,
     undeclared_variable,
     unreadable,
     unused_variable,
@@ -23,6 +28,10 @@ from launchready_ci.nearest import nearest
 from launchready_ci.options import option
 from launchready_ci.redact import TOKEN_LENGTH, redact
 from launchready_ci.sources import Text
+
+Parser = Literal[
+    "node dotenv", "dotenvx", "env-spec", "ruby dotenv", "docker compose", "python-dotenv"
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Env:
 
     contract: tuple[str, ...] = (".env.example", ".env.sample")
     """Files that list the variables the app needs; those that exist count."""
+    parsers: tuple[Parser, ...] = get_args(Parser)
+    """Who reads these files, and therefore has to agree."""
     environments: Mapping[str, Environment] = field(default_factory=dict)
     environment: str = option(
         "--environment", default="", metavar="NAME", help="Also hold it against this environment."
@@ -85,7 +96,7 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     yield from _settings(config, context, found)
 
 
-def _contract(config: Env, git: Git, found: Sources) -> Iterator[Unreadable]:
+def _contract(config: Env, git: Git, found: Sources) -> Iterator[Dotenv | Unreadable]:
     for item in sources.tree(git, lambda path: path not in config.contract):
         if isinstance(item, Unreadable):
             yield item
@@ -93,6 +104,20 @@ def _contract(config: Env, git: Git, found: Sources) -> Iterator[Unreadable]:
         found.files.append(item.path)
         for declared in declarations(item.path, item.data):
             found.declared.setdefault(declared.name, declared)
+        yield _dotenv(config, item)
+
+
+def _dotenv(config: Env, item: Text) -> Dotenv | Unreadable:
+    try:
+        found = tuple(differences(item.path, item.data, config.parsers))
+    except ValueError as error:
+        return Unreadable(str(error), item.path, Location(item.path))
+    return Dotenv(
+        subject=item.path,
+        location=Location(item.path),
+        differences=found,
+        ignores={(d.location.path, d.location.line): d.ignored for d in found if d.ignored},
+    )
 
 
 def _code(texts: Iterable[Text | Unreadable], found: Sources) -> Iterator[Unreadable]:
@@ -180,5 +205,11 @@ def _names(chosen: Environment, context: Context) -> frozenset[str]:
         raise CannotLook(f"{chosen.names}: cannot be read: {type(error).__name__}") from None
 
 
-RULES = (missing_variable, undeclared_variable, unused_variable)
+RULES = (
+    missing_variable,
+    undeclared_variable,
+    unused_variable,
+    parsers_disagree,
+    expansion_differs,
+)
 GATE = Gate("env", ("pre-commit", "pre-build"), Env, collect, RULES, unreadable)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from launchready_ci.findings import Finding, Location, Severity
 from launchready_ci.gate import Facts, Said, never, rule
+from launchready_ci.gates.env.dialects import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,13 @@ class Setting(Facts):
     place: Location
     present: bool
     environment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dotenv(Facts):
+    """A file (the subject) of lines ``NAME=value``."""
+
+    differences: tuple[Difference, ...]
 
 
 @rule("LR-ENV000", "unreadable", judges=Facts)
@@ -77,3 +85,35 @@ def unused_variable(facts: Declaration) -> Iterator[Finding]:
     """
     if not facts.read and facts.location:
         yield Finding(f"{facts.subject} is declared, but no code reads it", facts.location)
+
+
+@rule("LR-ENV004", "parsers-disagree", judges=Dotenv)
+def parsers_disagree(facts: Dotenv) -> Iterator[Finding]:
+    """Two parsers of dotenv files read a line differently.
+
+    Why: the app gets one value on a laptop and another one in the container; a quote too many in a
+    password is found after the deploy.
+    Fix: put single quotes around a value without any, and write `NAME=` with nothing but letters,
+    digits and `_` before it. Where the app has one parser, name it and what deploys:
+    `env: {parsers: [python-dotenv, docker compose]}`.
+    """
+    yield from _differing(facts, expansion=False)
+
+
+@rule("LR-ENV005", "expansion-differs", judges=Dotenv, severity=Severity.NOTE)
+def expansion_differs(facts: Dotenv) -> Iterator[Finding]:
+    """Some parsers fill in the variables of this value, others keep the `$` as it is.
+
+    Why: the same line is a URL with a password in one tool and one with `$PASSWORD` in the next.
+    Fix: write the value out, or single quotes around a `$` that stands for itself; where the app
+    has one parser, name it: `env: {parsers: [python-dotenv]}`.
+    """
+    yield from _differing(facts, expansion=True)
+
+
+def _differing(facts: Dotenv, *, expansion: bool) -> Iterator[Finding]:
+    for found in facts.differences:
+        if found.expansion is expansion:
+            what = "which variables are filled in depends on the parser"
+            told = what if expansion else f"parsers read this line differently: {found.told}"
+            yield Finding(told, found.location, found.name)
