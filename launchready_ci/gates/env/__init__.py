@@ -7,10 +7,8 @@ from typing import Literal, get_args
 from launchready_ci import sources
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Place, Unreadable
-from launchready_ci.gates.env import python
 from launchready_ci.gates.env.contract import Declared, declarations
 from launchready_ci.gates.env.dialects import differences
-from launchready_ci.gates.env.python import Read
 from launchready_ci.gates.env.rules import (
     Declaration,
     Dotenv,
@@ -23,6 +21,7 @@ from launchready_ci.gates.env.rules import (
     unreadable,
     unused_variable,
 )
+from launchready_ci.gates.env.usage import Read, is_platform, relevant, usage
 from launchready_ci.git import Git
 from launchready_ci.nearest import nearest
 from launchready_ci.options import option
@@ -67,7 +66,7 @@ class Env:
 
 @dataclass
 class Sources:
-    """What the texts say: the variables of the contract, and where code reads one."""
+    """What the texts say: the variables of the contract, and where one is read."""
 
     declared: dict[str, Declared] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
@@ -86,7 +85,11 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
         yield NotLookedAt(Facts, missing)
         return
     texts = sources.staged if config.hook else sources.tree
-    yield from _code(texts(git, lambda path: not path.endswith(".py")), found)
+    for item in usage(texts(git, lambda path: not relevant(path))):
+        if isinstance(item, Unreadable):
+            yield item
+        else:
+            found.reads.setdefault(item.name, []).append(item)
     yield from _readings(found)
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")
@@ -120,32 +123,23 @@ def _dotenv(config: Env, item: Text) -> Dotenv | Unreadable:
     )
 
 
-def _code(texts: Iterable[Text | Unreadable], found: Sources) -> Iterator[Unreadable]:
-    for item in texts:
-        if isinstance(item, Unreadable):
-            yield item
-            continue
-        try:
-            for read in python.reads(item.path, item.data):
-                found.reads.setdefault(read.name, []).append(read)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", None) or 1
-            yield Unreadable("not valid Python", item.path, Location(item.path, line))
-
-
 def _readings(found: Sources) -> Iterator[Reading | NotLookedAt]:
     contract = " and ".join(found.files)
-    for name, reads in found.reads.items():
+    for name, everywhere in found.reads.items():
+        reads = [read for read in everywhere if not read.test]
+        if not reads or is_platform(name):
+            continue
+        known = {name}.union(*(read.instead for read in reads))
         yield Reading(
             subject=_shown(name),
             location=reads[0].location,
             places=tuple(read.location for read in reads),
-            declared=name in found.declared,
+            declared=not known.isdisjoint(found.declared),
             contract=contract,
             ignores=_ignores(reads),
         )
     if not found.reads:
-        yield NotLookedAt(Reading, "no Python code here reads a variable")
+        yield NotLookedAt(Reading, "nothing here reads a variable")
 
 
 def _shown(name: str) -> str:
@@ -155,11 +149,12 @@ def _shown(name: str) -> str:
 
 
 def _declarations(found: Sources) -> Iterator[Declaration]:
+    read = {name for reads in found.reads.values() for r in reads for name in (r.name, *r.instead)}
     for declared in found.declared.values():
         yield Declaration(
             subject=declared.name,
             location=declared.location,
-            read=declared.name in found.reads,
+            read=declared.name in read,
             ignores=_ignores([declared]),
         )
 

@@ -1,0 +1,160 @@
+"""Which language does a path promise, and is it a test?"""
+
+import re
+
+PLATFORM = frozenset(
+    [
+        "_",
+        "CI",
+        "COLUMNS",
+        "DISPLAY",
+        "EDITOR",
+        "EUID",
+        "HISTFILE",
+        "HOME",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "HOST",
+        "HOSTNAME",
+        "HOSTTYPE",
+        "IFS",
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_CTYPE",
+        "LINES",
+        "LOGNAME",
+        "MACHTYPE",
+        "OLDPWD",
+        "OPTARG",
+        "OPTIND",
+        "OS",
+        "OSTYPE",
+        "PAGER",
+        "PATH",
+        "PATHEXT",
+        "PPID",
+        "PROGRAMDATA",
+        "PROGRAMFILES",
+        "PS1",
+        "PS2",
+        "PS4",
+        "PWD",
+        "RANDOM",
+        "SECONDS",
+        "SHELL",
+        "SHELLOPTS",
+        "SHLVL",
+        "SYSTEMROOT",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "UID",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "VISUAL",
+        "WINDIR",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "COMSPEC",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_RUNTIME_DIR",
+    ]
+)
+"""What the operating system, the shell or every CI sets: never the app's to declare."""
+SHELL_OWN = re.compile(
+    r"BASH\w*|FUNCNAME|LINENO|PIPESTATUS|REPLY|GROUPS|DIRSTACK|EPOCH\w+|ZSH\w*|COMP_\w+|READLINE_\w+"
+    r"|GITHUB_\w+|RUNNER_\w+"
+)
+"""More that no app declares: the shell's own, and what GitHub's runners set."""
+BY_NAME = {
+    "procfile": "procfile",
+    "makefile": "make",
+    "gnumakefile": "make",
+    "rakefile": "ruby",
+    "gemfile": "ruby",
+    "config.ru": "ruby",
+    "action.yml": "workflow",
+    "action.yaml": "workflow",
+    "deno.json": "",
+}
+BY_ENDING = {
+    "py": "python",
+    "pyw": "python",
+    **dict.fromkeys(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"), "javascript"),
+    **dict.fromkeys(("vue", "svelte", "astro"), "javascript"),
+    "go": "go",
+    **dict.fromkeys(("rb", "rake", "erb", "ru"), "ruby"),
+    "php": "php",
+    **dict.fromkeys(("ex", "exs", "heex"), "elixir"),
+    "java": "java",
+    **dict.fromkeys(("kt", "kts"), "kotlin"),
+    **dict.fromkeys(("scala", "sc"), "scala"),
+    "groovy": "groovy",
+    "rs": "rust",
+    "cs": "csharp",
+    **dict.fromkeys(("sh", "bash", "zsh", "ksh"), "shell"),
+    "mk": "make",
+    "dockerfile": "dockerfile",
+}
+SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
+COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?stack\.ya?ml")
+DOCKERFILE = re.compile(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
+WORKFLOW = re.compile(r"(?:.*/)?\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml", re.IGNORECASE)
+TEST = re.compile(
+    r"(?:.*/)?(?:tests?|__tests__|__mocks__|specs?|testing|testdata|test_\w+|e2e|cypress|fixtures)/.*"
+    r"|(?:.*/)?(?:test_[^/]*|conftest|[^/]*_tests?|tests)\.py[w]?"
+    r"|(?:.*/)?[^/]*[._-](?:test|tests|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
+    r"|(?:.*/)?[^/]*_(?:test\.go|spec\.rb|test\.rb|test\.exs)"
+    r"|(?:.*/)?[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|scala|php|cs|groovy)"
+)
+ENDLESS = re.compile(
+    r"(?:.*/)?(?:node_modules|bower_components|site-packages|\.venv|venv|\.yarn|\.next)/.*"
+    r"|.*\.min\.js|.*\.d\.[cm]?ts"
+)
+"""Other people's code, and what only declares types: not read."""
+
+
+def language(path: str) -> str:
+    """The language of a path; ``""`` for one that reads no variables."""
+    name = path.rpartition("/")[2].lower()
+    if ENDLESS.fullmatch(path):
+        return ""
+    if name in BY_NAME:
+        return BY_NAME[name]
+    ending = name.rpartition(".")[2]
+    if ending in ("yml", "yaml", "properties"):
+        return _configuration(path, name)
+    if DOCKERFILE.fullmatch(name):
+        return "dockerfile"
+    return BY_ENDING.get(ending, "") if ending != name else _extensionless(path, name)
+
+
+def _configuration(path: str, name: str) -> str:
+    if WORKFLOW.fullmatch(path):
+        return "workflow"
+    if COMPOSE.fullmatch(name):
+        return "compose"
+    return "spring" if SPRING.fullmatch(name) else ""
+
+
+def _extensionless(path: str, name: str) -> str:
+    """Scripts without an ending; the first line tells which kind, so the text must be asked."""
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    scripts = ("entrypoint", "docker-entrypoint", "start", "run", "deploy", "release", "setup")
+    return "script" if folder in ("bin", "scripts", "script", "hooks") or name in scripts else ""
+
+
+def is_test(path: str) -> bool:
+    """Is it in a test folder, or a test file?"""
+    return TEST.fullmatch(path) is not None
+
+
+def is_platform(name: str) -> bool:
+    """Does the system, the shell or CI set this variable, whatever the app?"""
+    return name in PLATFORM or SHELL_OWN.fullmatch(name) is not None

@@ -1,0 +1,223 @@
+"""Which variables does Python code read, also through its own functions, and with a default?
+
+Only files that hold a telling word are parsed, and only statements that hold one are visited. A
+function through whose parameter a name reaches the environment adds its own name to the telling
+words, until nothing new is found.
+"""
+
+import ast
+import gc
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Unreadable
+from launchready_ci.gates.env.usage.paths import is_test
+from launchready_ci.gates.env.usage.python.scopes import Scope
+from launchready_ci.gates.env.usage.python.state import Found, State
+from launchready_ci.gates.env.usage.python.visit import Visitor
+from launchready_ci.gates.env.usage.reading import Read
+from launchready_ci.suppressions import ignored
+
+TELLING = re.compile(
+    rb"\b(?:environb?|getenvb?|decouple|environs|BaseSettings|prettyconf|envparse|expandvars"
+    rb"|dj_database_url|dotenv_values|starlette\.config|starlette\.datastructures|envvars?\s*=)"
+    rb"(?![A-Za-z0-9_])"
+)
+IMPORTS = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+)?import[ \t]+(\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)",
+    re.MULTILINE,
+)
+WORDS = re.compile(rb"\w+")
+ROUNDS = 12
+"""Functions that call functions that read: deeper ones are left."""
+
+
+class Python:
+    """All Python files of a repository; ``take`` each, then ask for the reads."""
+
+    def __init__(self) -> None:
+        self._data: dict[str, bytes] = {}
+        self._imports: dict[str, frozenset[str]] = {}
+        self._modules: dict[str, Scope | None] = {}
+        self._index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._cache: dict[tuple[str, str], str | None] = {}
+        self._prefixed: dict[str, list[tuple[int, int, ast.expr]]] = {}
+        self._broken: list[Unreadable] = []
+        self._state = State(self._find, self._prefixes)
+
+    def take(self, path: str, data: bytes) -> None:
+        """Remember a file."""
+        self._data[path] = data
+        parts = path.removesuffix(".py").removesuffix(".pyw").removesuffix("/__init__").split("/")
+        self._index.setdefault(parts[-1], []).append((tuple(parts), path))
+
+    def reads(self) -> Iterator[Read | Unreadable]:
+        """Every read, in the order of paths and lines."""
+        collecting = gc.isenabled()
+        gc.disable()  # trees have no cycles; looking for some takes longer than parsing does
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about the code that is looked at
+                self._search()
+            for module in self._modules.values():
+                if module is not None:
+                    module.forget()
+        finally:
+            if collecting:
+                gc.enable()
+        yield from self._broken
+        for path, found in self._state.found.items():
+            yield from self._placed(path, found.values())
+
+    def _search(self) -> None:
+        for path, data in self._data.items():
+            if TELLING.search(data):
+                self._visit(path, TELLING)
+        for _ in range(ROUNDS):
+            wanted, self._state.wanted = self._state.wanted, set()
+            local, self._state.local = self._state.local, {}
+            if not wanted and not local:
+                return
+            concerned = self._concerned(wanted, local)
+            for path in concerned:  # all of them first: they import from each other
+                self._parsed(path)
+            for path, words in concerned.items():
+                alternatives = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+                self._visit(path, re.compile(rf"\b(?:{alternatives})\b".encode()))
+
+    def _concerned(
+        self, wanted: set[tuple[str, str]], local: dict[str, set[str]]
+    ) -> dict[str, set[str]]:
+        """The files that may use one of these words, and which."""
+        found = {path: set(words) for path, words in local.items()}
+        modules: dict[str, set[str]] = {"*": set()}
+        for word, module in wanted:
+            modules.setdefault(_basename(module), set()).add(word)
+            modules["*"].add(word)
+        everything = modules["*"]
+        for path in self._data if wanted else ():
+            imports = self._imported(path)
+            words = imports & everything
+            for module in imports & modules.keys():
+                data = self._data[path]
+                words |= {word for word in modules[module] if word.encode() in data}
+            if words:
+                if self._modules.get(path) is None:
+                    words |= imports & {word for word, _ in self._state.everywhere}
+                found.setdefault(path, set()).update(words)
+        return found
+
+    def _imported(self, path: str) -> frozenset[str]:
+        """The names that a file imports, and those of the modules it imports whole."""
+        if path not in self._imports:
+            names: set[bytes] = set()
+            for match in IMPORTS.finditer(self._data[path]):
+                names.update(WORDS.findall(match[2]))
+                if b"*" in match[2]:
+                    names.add(b"*")
+            self._imports[path] = frozenset(n.decode("utf-8", "replace") for n in names)
+        return self._imports[path]
+
+    def _visit(self, path: str, words: re.Pattern[bytes]) -> None:
+        module = self._parsed(path)
+        if module is None:
+            return
+        try:
+            Visitor(self._state, module, self._lines(path, words)).visit()
+        except RecursionError:
+            self._broken.append(Unreadable("nested too deeply to be read", path, Location(path)))
+
+    def _lines(self, path: str, words: re.Pattern[bytes]) -> list[int]:
+        """The lines that hold one of these words."""
+        data = self._data[path]
+        found: list[int] = []
+        line, end = 1, 0
+        for match in words.finditer(data):
+            line += data.count(b"\n", end, match.start())
+            end = match.start()
+            if not found or found[-1] != line:
+                found.append(line)
+        return found
+
+    def _parsed(self, path: str) -> Scope | None:
+        if path not in self._modules:
+            self._modules[path] = None
+            try:
+                tree = ast.parse(self._data[path], path)
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                line = getattr(error, "lineno", None) or 1
+                self._broken.append(Unreadable("not valid Python", path, Location(path, line)))
+            else:
+                package = tuple(path.split("/")[:-1])
+                self._modules[path] = Scope(tree, path, package=package)
+                if b".prefixed" in self._data[path]:
+                    self._prefixed[path] = list(_prefixed(tree))
+        return self._modules[path]
+
+    def _prefixes(self, path: str, line: int) -> list[ast.expr]:
+        return [e for first, last, e in self._prefixed.get(path, ()) if first <= line <= last]
+
+    def _find(self, name: str, scope: Scope) -> Scope | None:
+        key = (name, scope.module)
+        if key not in self._cache:
+            self._cache[key] = self._path(tuple(name.split(".")), scope)
+        path = self._cache[key]
+        if path is None or not (path in self._modules or self._state.resolver.eager):
+            return None
+        return self._parsed(path)
+
+    def _path(self, name: tuple[str, ...], scope: Scope) -> str | None:
+        """The file of a module: the one whose path ends so, nearest to the one that imports it.
+
+        The package that the repository itself is need not stand in its paths.
+        """
+        found = self._nearest(name, scope)
+        if found is None and len(name) > 2:
+            rest = name[1:]
+            exact = (path for parts, path in self._index.get(rest[-1], ()) if parts == rest)
+            found = next(exact, None)
+        return found
+
+    def _nearest(self, name: tuple[str, ...], scope: Scope) -> str | None:
+        best, near = None, -1
+        for parts, path in self._index.get(name[-1], ()):
+            if parts[-len(name) :] == name and path != scope.module:
+                above = parts[: -len(name)]
+                shared = sum(1 for a, b in zip(above, scope.package, strict=False) if a == b)
+                distance = shared * 100 - len(above)
+                if (shared == len(above) and distance > near) or (best is None and len(name) > 1):
+                    best, near = path, distance
+        return best
+
+    def _placed(self, path: str, found: Iterable[Found]) -> Iterator[Read]:
+        lines = re.split(rb"\r\n?|\n", self._data[path])
+        test = is_test(path)
+        for read in sorted(found):
+            line, start, last, end = read.place
+            place = Location(
+                path, line, _column(lines, line, start), last, _column(lines, last, end)
+            )
+            off = ignored(lines[line - 1])
+            yield Read(read.name, place, read.default, "python", test, off, instead=read.instead)
+
+
+def _column(lines: list[bytes], line: int, offset: int) -> int:
+    """``ast`` counts bytes of UTF-8 from 0; a location counts code points from 1."""
+    return len(lines[line - 1][:offset].decode("utf-8", "replace")) + 1
+
+
+def _basename(path: str) -> str:
+    name = path.removesuffix(".py").removesuffix("/__init__")
+    return name.rpartition("/")[2]
+
+
+def _prefixed(tree: ast.Module) -> Iterator[tuple[int, int, ast.expr]]:
+    """``with env.prefixed("APP_"):`` of environs: first line, last line, the prefix."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With):
+            for item in node.items:
+                match item.context_expr:
+                    case ast.Call(func=ast.Attribute(attr="prefixed"), args=[prefix]):
+                        yield node.body[0].lineno, node.end_lineno or node.lineno, prefix

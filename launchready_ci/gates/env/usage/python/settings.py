@@ -1,0 +1,199 @@
+"""Which variables fill the fields of a pydantic-settings class?"""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from launchready_ci.gates.env.usage.python import library
+from launchready_ci.gates.env.usage.python.bindings import Assigned
+from launchready_ci.gates.env.usage.python.resolve import Instance
+from launchready_ci.gates.env.usage.python.scopes import Scope
+
+if TYPE_CHECKING:
+    from launchready_ci.gates.env.usage.python.state import State
+
+NESTED = 4
+"""Models inside of models that are followed."""
+VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+
+
+class Field(NamedTuple):
+    """One variable, and the field that it fills."""
+
+    name: str
+    node: ast.expr
+    default: bool
+
+
+@dataclass(frozen=True)
+class Config:
+    """What ``model_config`` (or ``class Config``) says."""
+
+    prefix: str = ""
+    delimiter: str = ""
+    case_sensitive: bool = False
+
+    def variable(self, name: str) -> str:
+        return name if self.case_sensitive else name.upper()
+
+
+def expanded(text: str) -> Iterator[str]:
+    """The variables in a text for ``os.path.expandvars``."""
+    for match in VARIABLE.finditer(text):
+        yield match[1] or match[2]
+
+
+def is_settings(ancestry: Sequence[Scope], state: "State") -> bool:
+    """Does one of these classes inherit from ``BaseSettings``?"""
+    return _inherits(ancestry, state, library.SETTINGS)
+
+
+def _inherits(ancestry: Sequence[Scope], state: "State", name: str) -> bool:
+    for cls in ancestry:
+        for base in getattr(cls.node, "bases", ()):
+            if name in state.resolver.resolve(base, cls.parent or cls):
+                return True
+    return False
+
+
+def fields(cls: Scope, ancestry: Sequence[Scope], state: "State") -> Iterator[Field]:
+    """The variables of the class's own fields."""
+    config = Config()
+    for holder in reversed(ancestry):
+        config = _config(holder, config, state)
+    yield from _fields(cls, config, state, config.prefix, optional=False, depth=0)
+
+
+def _fields(  # noqa: PLR0913 - a recursion's state
+    cls: Scope, config: Config, state: "State", prefix: str, *, optional: bool, depth: int
+) -> Iterator[Field]:
+    for statement in getattr(cls.node, "body", ()):
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name) as target, annotation=kind, value=value):
+                pass
+            case _:
+                continue
+        if name.startswith("_") or name == "model_config" or _is_class_var(kind):
+            continue
+        default = optional or _has_default(value, kind)
+        model = _model(kind, cls, state) if config.delimiter and depth < NESTED else None
+        if model is not None:
+            inner = f"{prefix}{name}{config.delimiter}"
+            for field in _fields(model, config, state, inner, optional=default, depth=depth + 1):
+                yield field._replace(node=target) if model.module != cls.module else field
+            continue
+        if _model(kind, cls, state, library.SETTINGS) is not None:
+            continue
+        aliases = list(_aliases(value, kind, cls, state))
+        for alias in aliases:
+            yield Field(config.variable(alias) if depth == 0 else alias, target, default)
+        if not aliases:
+            yield Field(config.variable(f"{prefix}{name}"), target, default)
+
+
+def _is_class_var(kind: ast.expr) -> bool:
+    return any(
+        getattr(node, "id", getattr(node, "attr", "")) in ("ClassVar", "PrivateAttr")
+        for node in ast.walk(kind)
+    )
+
+
+def _model(
+    kind: ast.expr, cls: Scope, state: "State", base: str = "pydantic.BaseModel"
+) -> Scope | None:
+    """The model of the repository that a field holds."""
+    for node in ast.walk(kind):
+        if isinstance(node, ast.Name | ast.Attribute):
+            for entity in state.resolver.resolve(node, cls):
+                scope = entity.of if isinstance(entity, Instance) else entity
+                if not (isinstance(scope, Scope) and isinstance(scope.node, ast.ClassDef)):
+                    continue
+                if _inherits(list(state.resolver.ancestry(scope)), state, base):
+                    return scope
+    return None
+
+
+def _calls(value: ast.expr | None, kind: ast.expr) -> Iterator[ast.Call]:
+    """``Field(…)`` as the value, or in ``Annotated[…]``."""
+    for part in (value, *getattr(getattr(kind, "slice", None), "elts", ())):
+        if isinstance(part, ast.Call):
+            name = getattr(part.func, "id", getattr(part.func, "attr", ""))
+            if name == "Field":
+                yield part
+
+
+def _has_default(value: ast.expr | None, kind: ast.expr) -> bool:
+    for call in _calls(value, kind):
+        keywords = {k.arg for k in call.keywords}
+        if keywords & {"default", "default_factory"}:
+            return True
+        if call is value:
+            return bool(call.args) and not _is_ellipsis(call.args[0])
+    return value is not None and not _is_ellipsis(value)
+
+
+def _is_ellipsis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
+def _aliases(value: ast.expr | None, kind: ast.expr, cls: Scope, state: "State") -> Iterator[str]:
+    """``alias``, ``validation_alias`` and, of pydantic 1, ``env``."""
+    for call in _calls(value, kind):
+        given = {k.arg: k.value for k in call.keywords}
+        chosen = given.get("validation_alias") or given.get("env") or given.get("alias")
+        if chosen is None:
+            continue
+        options = [chosen]
+        if isinstance(chosen, ast.Call):
+            options = [a for a in chosen.args if not isinstance(a, ast.Call)]
+        elif isinstance(chosen, ast.List | ast.Tuple | ast.Set):
+            options = list(chosen.elts)
+        for option in options:
+            yield from (v.text for v in state.evaluator.values(option, cls) if v.text)
+
+
+def _config(cls: Scope, before: Config, state: "State") -> Config:
+    for binding in cls.names.get("model_config", ()):
+        if isinstance(binding, Assigned):
+            before = _said(_pairs(binding.value), cls, before, state)
+    for inner in cls.names.get("Config", ()):
+        if isinstance(inner, Scope):
+            pairs = {
+                name: b.value
+                for name, found in inner.names.items()
+                for b in found
+                if isinstance(b, Assigned)
+            }
+            before = _said(pairs, cls, before, state)
+    keywords = {k.arg: k.value for k in getattr(cls.node, "keywords", ()) if k.arg}
+    return _said(keywords, cls, before, state)
+
+
+def _pairs(node: ast.expr) -> dict[str, ast.expr]:
+    if isinstance(node, ast.Call):
+        return {k.arg: k.value for k in node.keywords if k.arg}
+    if isinstance(node, ast.Dict):
+        return {
+            key.value: value
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        }
+    return {}
+
+
+def _said(pairs: dict[str, ast.expr], cls: Scope, before: Config, state: "State") -> Config:
+    texts = {
+        name: next((v.text for v in state.evaluator.values(node, cls) if v.text is not None), None)
+        for name, node in pairs.items()
+        if name in ("env_prefix", "env_nested_delimiter")
+    }
+    if (prefix := texts.get("env_prefix")) is not None:
+        before = replace(before, prefix=prefix)
+    if (delimiter := texts.get("env_nested_delimiter")) is not None:
+        before = replace(before, delimiter=delimiter)
+    case = pairs.get("case_sensitive")
+    if isinstance(case, ast.Constant):
+        before = replace(before, case_sensitive=bool(case.value))
+    return before

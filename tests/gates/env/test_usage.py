@@ -1,0 +1,108 @@
+"""Reads of variables are found in every language, and nothing else is.
+
+The texts of ``usage/`` hold whole little repositories: ``== path`` begins a file, and what
+follows ``»`` on a line is what is to be found there, with ``?`` where the code goes on without it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Unreadable
+from launchready_ci.gates.env.usage import Read, relevant, usage
+from launchready_ci.sources import Text
+
+CASES = sorted((Path(__file__).parent / "usage").glob("*.txt"))
+EXPECTED = re.compile(r"[ \t]*»(.*)")
+
+
+def reads(files: dict[str, str]) -> list[Read]:
+    found = list(usage(Text(path, text.encode()) for path, text in files.items()))
+    assert not [item for item in found if isinstance(item, Unreadable)]
+    return [item for item in found if isinstance(item, Read)]
+
+
+def split(case: Path) -> tuple[dict[str, str], set[str]]:
+    """The files of a case without what is expected of them, and that."""
+    files, expected = {}, set()
+    for part in re.split(r"^== ", case.read_text(), flags=re.MULTILINE)[1:]:
+        path, _, text = part.partition("\n")
+        for number, line in enumerate(text.split("\n"), 1):
+            if match := EXPECTED.search(line):
+                expected |= {f"{path}:{number} {name}" for name in match[1].split()}
+        files[path] = EXPECTED.sub("", text)
+    return files, expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_read_is_found_and_nothing_else(case: Path) -> None:
+    files, expected = split(case)
+
+    found = {
+        f"{read.location.path}:{read.location.line} {read.name}{'?' * read.default}"
+        for read in reads(files)
+    }
+
+    assert sorted(found ^ expected) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_file_of_a_case_is_worth_reading(case: Path) -> None:
+    files, _ = split(case)
+
+    assert [path for path in files if not relevant(path)] == []
+
+
+def test_a_read_in_a_test_counts_apart() -> None:
+    code = "import os\nos.environ['A']\n"
+
+    found = reads({"app.py": code, "tests/a.py": code, "test_b.py": code})
+
+    assert {read.location.path: read.test for read in found} == {
+        "app.py": False,
+        "tests/a.py": True,
+        "test_b.py": True,
+    }
+
+
+def test_other_names_of_one_read_are_told() -> None:
+    code = (
+        "import os\n"
+        "def get(name):\n"
+        "    for key in ['APP_' + name, name]:\n"
+        "        if key in os.environ:\n"
+        "            return os.environ[key]\n"
+        "get('HOST')\n"
+    )
+
+    (read,) = reads({"app.py": code})
+
+    assert (read.name, read.instead) == ("HOST", ("APP_HOST",))
+
+
+def test_a_comment_on_the_line_switches_rules_off() -> None:
+    code = "import os\nos.environ['A']  # launchready: ignore[LR-ENV002] set by the host\n"
+
+    (read,) = reads({"app.py": code})
+
+    assert read.ignored == {"LR-ENV002"}
+
+
+def test_the_place_is_that_of_the_name_in_code_points() -> None:
+    (read,) = reads({"a.py": "import os\nx = 'é你', os.environ['A']\n"})
+
+    assert read.location == Location("a.py", 2, 22, 2, 25)
+
+
+def test_code_that_does_not_parse_is_told_and_the_rest_goes_on() -> None:
+    texts = [
+        Text("a.py", b"import os\nos.environ[\n"),
+        Text("b.py", b"import os\nos.environ['B']\n"),
+    ]
+
+    found = list(usage(texts))
+
+    assert [item.reason for item in found if isinstance(item, Unreadable)] == ["not valid Python"]
+    assert [item.name for item in found if isinstance(item, Read)] == ["B"]
