@@ -159,12 +159,10 @@ def parameter(key: str, option: "Option", config: type[Any]) -> click.Parameter:
 
 def usable(action: Callable[[], T]) -> T:
     """Turn what the user can mend into click's exit code 2."""
-    from launchready_ci.reports.text import plain
-
     try:
         return action()
     except Unusable as error:
-        raise click.UsageError(plain(str(error))) from None
+        raise click.UsageError(str(error)) from None
 
 
 def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None = None) -> int:
@@ -244,10 +242,20 @@ def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **gi
     from launchready_ci import forgive, suite
 
     settings, _ = settings_of(given)
-    loaded = usable(lambda: suite.Suite.load(settings, os.environ))
+    loaded = usable(lambda: suite.Suite.load(settings, os.environ, makes_baseline=True))
     done = usable(lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune))
     click.echo(done.text)
     return done.exit_code
+
+
+def refuse(error: click.ClickException) -> None:
+    """Say what click would, without what looks like a credential in the words that it quotes."""
+    from launchready_ci.perform import refuse
+
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if ctx is not None:
+        click.echo(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n", err=True)
+    refuse(" ".join(error.format_message().split()))
 
 
 def run() -> int:
@@ -255,7 +263,7 @@ def run() -> int:
     try:
         code = command.main(prog_name="launchready", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        refuse(error)
         return error.exit_code
     except click.Abort:  # what click makes of a signal
         raise KeyboardInterrupt from None

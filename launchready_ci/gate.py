@@ -169,10 +169,20 @@ class Context:
     """Set by ``collect`` when it looked at all that a baseline entry may stand for."""
     notes: list[str] = field(default_factory=list)
     """What people should hear about the run."""
+    masked: dict[str, str] = field(default_factory=dict)
+    """Text → how it is shown; ``collect`` adds the paths in which it saw a credential."""
 
     def place(self, *keys: str | int) -> Location:
         """Where a value of the gate's section stands in launchready.yaml."""
         return self.configuration.place(self.section, *keys)
+
+    def shown(self, text: str) -> str:
+        """A path or a message as reports have it: without what looks like a credential in it."""
+        if text not in self.masked:
+            from launchready_ci.redact import masked
+
+            self.masked[text] = masked(text)
+        return self.masked[text]
 
     def key(self, value: str | bytes) -> str:
         """The keyed hash that stands for a secret value wherever something must be told apart."""
@@ -265,9 +275,10 @@ class _Fold:
     def take(self, item: Facts | Unreadable | NotLookedAt) -> None:
         self.met = True
         if isinstance(item, Unreadable):
-            row = self._row(self.unreadable, item.subject, item.location)
+            shown = self.context.shown
+            row = self._row(self.unreadable, shown(item.subject), item.location)
             row.outcome = Outcome.ERROR
-            row.reasons.append(item.reason)
+            row.reasons.append(shown(item.reason))
         elif isinstance(item, NotLookedAt):
             for rule in self.rules[1:]:
                 if issubclass(rule.judges, item.facts):
@@ -304,11 +315,21 @@ class _Fold:
             or EVERY in ignored
             or self.context.baseline.forgives(print_)
         )
-        row.findings.append(finding._replace(fingerprint=print_, suppressed=suppressed))
+        row.findings.append(
+            finding._replace(
+                message=self.context.shown(finding.message),
+                fingerprint=print_,
+                suppressed=suppressed,
+                location=self._shown(finding.location),
+            )
+        )
         return Outcome.PASSED if suppressed else Outcome.FAILED
 
     def _row(self, rule: Rule[Any], subject: str, location: Location | None) -> _Row:
-        return self.rows[rule.id].setdefault(subject, _Row(location))
+        return self.rows[rule.id].setdefault(subject, _Row(location and self._shown(location)))
+
+    def _shown(self, location: Location) -> Location:
+        return location._replace(path=self.context.shown(location.path))
 
     def results(self) -> tuple[Result, ...]:
         """One result per rule and subject, rules in their declared order."""

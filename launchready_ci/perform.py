@@ -51,7 +51,8 @@ def _run(suite: Suite, plan: Sequence[Planned], stage: str) -> Report:
 
 
 def refuse(text: str) -> None:
-    """Say why, without the power of a file's or an argument's text to move the cursor."""
+    """Say why, and of a file's or an argument's text nothing that is obeyed, or is a credential."""
+    from launchready_ci.redact import masked
     from launchready_ci.reports.text import plain
 
-    sys.stderr.write(f"Error: {plain(text)}\n")
+    sys.stderr.write(f"Error: {plain(masked(text))}\n")

@@ -71,16 +71,21 @@ class Suite(NamedTuple):
         return self.settings.baseline or os.path.join(self.root, baseline.FILE)
 
     @classmethod
-    def load(cls, settings: Settings, environ: Mapping[str, str]) -> "Suite":
+    def load(
+        cls, settings: Settings, environ: Mapping[str, str], *, makes_baseline: bool = False
+    ) -> "Suite":
         """Read both files; raises ConfigError and BaselineError, which say where.
 
-        On a pull request most of the configuration is the base commit's.
+        On a pull request most of the configuration is the base commit's. A baseline that is named
+        must be there, unless the run makes it.
         """
         root = os.path.abspath(settings.root) if settings.root else top_level(os.getcwd())
         if not os.path.isdir(root):
             raise UsageError(f"--root {settings.root}: there is no such folder")
         if os.path.realpath(root) != os.path.realpath(top_level(os.getcwd())):
             environ = {name: value for name, value in environ.items() if name not in PLACES}
+        if not makes_baseline:
+            _exists("--baseline", settings.baseline)
         configuration = _configuration(root, settings.config)
         suite = cls(settings, root, configuration, baseline.Baseline(), environ)
         suite = suite._replace(baseline=baseline.load(suite.baseline_path))
@@ -105,7 +110,11 @@ class Suite(NamedTuple):
         ids = [rule.id for rule in gate.all_rules]
         self.configuration.check_rules(ids, gates.GATES[name].letters)
         config = self.configuration.section(name, gate.config, self.environ)
-        mine = {key: value for key, value in given.items() if key in options(gate.config)}
+        known = options(gate.config)
+        mine = {key: value for key, value in given.items() if key in known}
+        for key, value in mine.items():
+            if known[key].metavar == "PATH":
+                _exists(known[key].name, os.path.join(self.root, value))
         try:
             return Planned(name, gate, replace(config, **mine))
         except ValueError as error:
@@ -143,7 +152,7 @@ class Suite(NamedTuple):
             gates=done,
             fail_on=self.settings.fail_on,
             config_path=self.configuration.path,
-            notes=tuple(context.notes),
+            notes=tuple(map(context.shown, context.notes)),
         )
 
     @staticmethod
@@ -159,6 +168,12 @@ class Suite(NamedTuple):
             stale = context.baseline.stale(f"LR-{gates.GATES[name].letters}")
             context.notes.extend(_stale(name, stale))
         return report
+
+
+def _exists(option: str, path: str) -> None:
+    """Raise UsageError where a file that the command line names is not there."""
+    if path and not os.path.lexists(path):
+        raise UsageError(f"{option} {path}: there is no such file")
 
 
 def _from_base(suite: Suite) -> Suite:

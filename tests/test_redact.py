@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from launchready_ci.redact import MASK, redact
+from launchready_ci.redact import MASK, masked, redact
 
 VALUE = "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=24))
 
@@ -50,3 +50,44 @@ def test_a_short_password_with_a_name_is_masked(value: str) -> None:
 )
 def test_plain_words_stay(text: str) -> None:
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("backup/{}.txt", id="a random word in a path"),
+        pytest.param("--range {}", id="an argument"),
+        pytest.param("A..{}", id="one side of a range"),
+        pytest.param("old/password={}/a.txt", id="a named value"),
+        pytest.param("postgres://app:{}@db/app", id="a URL with credentials"),
+    ],
+)
+def test_a_credential_in_a_name_is_masked_and_the_rest_stays(text: str) -> None:
+    assert masked(text.format(VALUE)) == text.format(MASK).replace("app:", "", text.count("//"))
+
+
+@pytest.mark.parametrize(
+    "prefix", ["sk_" + "live_", "gh" + "p_", "xox" + "b-1-2-", "AK" + "IA", "npm" + "_", "SG" + "."]
+)
+@pytest.mark.parametrize("seed", range(20))
+def test_a_known_beginning_is_masked_with_all_that_follows(prefix: str, seed: int) -> None:
+    value = "".join(random.Random(seed).choices(string.ascii_uppercase + string.digits, k=16))
+
+    assert masked(f"a/{prefix}{value}.pem") == f"a/{MASK}.pem"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/unit/test_user_registration_form_v2.py",
+        "app/UserRegistrationServiceV2Test.java",
+        "migrations/0001_initial_20240101123456.sql",
+        "k8s/deploy-v1beta1-production-eu2.yaml",
+        ".sqlx/query-" + "0a1b2c3d" * 8 + ".json",
+        "0a1b2c3d4e" * 4 + ".." + "f5a1b2c3d4" * 4,
+        "public/550e8400-e29b-41d4-a716-446655440000.png",
+        "docs/secrets: how.md",
+    ],
+)
+def test_a_name_that_people_or_tools_give_stays(path: str) -> None:
+    assert masked(path) == path

@@ -299,3 +299,19 @@ def test_a_closed_stream_changes_no_exit_code(repo: Repository, secret: str, clo
     found = repo.run("sh", "-c", f"launchready secrets {closed}")
 
     assert (clean.code, found.code) == (0, 1)
+
+
+@pytest.mark.parametrize("option", ["--baseline", "--secrets-baseline"])
+def test_a_baseline_that_is_named_must_be_there(repo: Repository, option: str) -> None:
+    done = repo.launchready("secrets", option, "absent")
+
+    assert done.code == 2, done.text
+    assert f"{option} " in done.err
+    assert "no such file" in done.err
+
+
+def test_a_baseline_that_is_named_is_made_by_the_command_that_makes_it(red: Repository) -> None:
+    done = red.launchready("baseline", "secrets", "--reason", "made up", "--baseline", "here")
+    after = red.launchready("secrets", "--baseline", "here")
+
+    assert (done.code, after.code) == (0, 0), done.text
