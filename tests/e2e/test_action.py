@@ -32,6 +32,13 @@ ARTIFACT = "actions/upload-artifact"
 UPLOADS = {"upload_sarif": "true", "upload_artifact": "true"}
 SETTINGS = "src/settings.py"
 ACTION = ROOT / "action.yml"
+OLD_PYTHON = """\
+#!/bin/sh
+while [ "$1" != -c ]; do shift; done
+code=$2; shift 2
+exec python3 -I -c 'import sys; sys.version_info = (3, 10, 13); exec(sys.argv.pop(1))' "$code" "$@"
+"""
+"""Takes itself for an older one."""
 
 
 @pytest.fixture(scope="session")
@@ -237,7 +244,7 @@ def test_a_configuration_that_cannot_be_used_is_annotated_there(act: Act, repo: 
 
 def test_a_runner_without_a_fit_python_is_told(act: Act, repo: Repository, tmp_path: Path) -> None:
     old = tmp_path / "old-python"
-    old.write_text("#!/bin/sh\nexit 1\n")
+    old.write_text(OLD_PYTHON)
     old.chmod(0o755)
 
     ran = act.job(repo, [use("old", python=str(old)), use("none", python="python0.9")])

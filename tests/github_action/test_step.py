@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from launchready_ci.config import load
-from launchready_ci.github_action import install, masks
+from launchready_ci.github_action import install, masks, packages
 from launchready_ci.github_action.annotations import annotate
 from launchready_ci.github_action.code_scanning import may_be_uploaded
 from launchready_ci.github_action.job import Job, Ran, Refused, command
@@ -197,9 +197,23 @@ def test_an_installation_keeps_the_mirror_and_nothing_that_leads_it_elsewhere() 
         "PIP_FIND_LINKS": "/w/wheels",
     }
 
-    environ = install.environment({**kept, **dropped, "GITHUB_WORKSPACE": "/w"})
+    environ = packages.environment({**kept, **dropped, "GITHUB_WORKSPACE": "/w"})
 
-    assert environ == {**kept, **install.SYSTEM_CERTIFICATES, "GITHUB_WORKSPACE": "/w"}
+    assert environ == {**kept, **packages.SYSTEM_CERTIFICATES, "GITHUB_WORKSPACE": "/w"}
+
+
+def test_an_environment_is_of_the_modules_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "inner" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "inner" / "module.py").write_text("x = 1\n")
+    before = install.key(*install.modules(str(tmp_path)))
+
+    (tmp_path / "inner" / "__pycache__" / "module.pyc").write_text("compiled")
+    compiled = install.key(*install.modules(str(tmp_path)))
+    (tmp_path / "inner" / "module.py").write_text("x = 2\n")
+    changed = install.key(*install.modules(str(tmp_path)))
+
+    assert compiled == before
+    assert changed != before
 
 
 @pytest.fixture
