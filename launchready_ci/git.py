@@ -152,10 +152,13 @@ class Git(NamedTuple):
             raise CannotLook(f"cannot run git: {error.strerror}; is it installed?") from None
 
 
-def tracked(names: Iterable[str]) -> frozenset[str]:
-    """Which of these names, from where the user stands, does the index know as files?"""
+def tracked(names: Iterable[str], folder: str = ".") -> frozenset[str]:
+    """Which of these names, from where the user stands, does the index know as files?
+
+    The index of the repository around ``folder``.
+    """
     try:
-        git = Git.at()
+        git = Git.at(folder)
         paths = {name: path for name in names if (path := git.path(name))}
         arguments = [data(path) for path in paths.values()]
         known = set(git.records("ls-files", "-z", "--", *arguments)) if arguments else set()

@@ -1,14 +1,14 @@
 """From a command line that is understood to an exit code: run the gates, write every report."""
 
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from launchready_ci import reports
 from launchready_ci.findings import Report
-from launchready_ci.suite import Planned, Settings, Suite, draw
+from launchready_ci.start import ignore_signals
+from launchready_ci.suite import Planned, Settings, Suite, draw, top_level
 
 
 def perform(
@@ -27,11 +27,10 @@ def perform(
         "console": {"colour": colour},
         "sarif": {"suffix": settings.sarif_suffix},
     }
-    targets = reports.open_targets(outputs, options)
+    targets = reports.open_targets(outputs, options, settings.root or top_level(os.getcwd()))
     suite = Suite.load(settings, os.environ)
     report = _run(suite, suite.plan(names, given, may_skip=stage is not None), stage or "")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # what was found is written
+    ignore_signals()  # what was found is written
     try:
         targets.write(report)
     except reports.ReportError as error:

@@ -5,44 +5,87 @@ import io
 import os
 import signal
 import sys
-from typing import NoReturn
 
-from launchready_ci import gates
+ENDING = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+"""The signals that end a run once its reports are written."""
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line of this process, and end it.
 
     At once: taking the interpreter apart costs a hook 4 ms and gives nobody anything.
     """
     code = run()
     try:
-        sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody reads any more what we had to say
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads any more what we had to say
         code = code or 3
+    except OSError as error:
+        code = code or _say(_fault(error))
     os._exit(code)
 
 
 def run() -> int:
     """Give the exit code; whatever is not foreseen is 3, never a pass."""
-    gc.disable()  # start-up makes no garbage to look for; ``suite`` switches it on again
-    _open_closed()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
     try:
+        _listen()
+        gc.disable()  # start-up makes no garbage to look for; ``suite`` switches it on again
+        _open_closed()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         code = _plain() if _may_be_plain() else None
-        return _by_click() if code is None else code
+        code = _by_click() if code is None else code
     except KeyboardInterrupt:
-        sys.stderr.write("launchready: interrupted before anything had run\n")
+        code = _say("interrupted before anything had run")
+        _leave_no_report()
     except Exception as error:  # noqa: BLE001 - a crash is no pass; its text may hold a value
-        from launchready_ci.gate import describe
+        code = _say(_fault(error))
+    if code == 2:
+        _leave_no_report()
+    return code
 
-        sys.stderr.write(f"launchready: {describe(error)}\n")
+
+def _listen() -> None:
+    """Take the signals that end a run; ``nohup`` has switched the last one off."""
+    for number in ENDING:
+        if number != ENDING[-1] or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(*_: object) -> None:
+    """End the running gate, once: the reports are still to be written."""
+    ignore_signals()
+    raise KeyboardInterrupt
+
+
+def ignore_signals() -> None:
+    """From here on what is begun is done."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _leave_no_report() -> None:
+    """Empty the reports of an earlier run, where this one ended before it could."""
+    from launchready_ci.reports import stale
+
+    stale.empty(sys.argv[1:], os.environ)
+
+
+def _say(told: str) -> int:
+    """Say on standard error why this run is no pass, and give its exit code."""
+    sys.stderr.write(f"launchready: {told}\n")
     return 3
+
+
+def _fault(error: Exception) -> str:
+    """What a crash was: a full disk behind standard output, or a fault of our own."""
+    if isinstance(error, OSError) and error.filename is None:  # what is opened has a name
+        return f"cannot write standard output: {error.strerror}"
+    from launchready_ci.gate import describe
+
+    return describe(error)
 
 
 def _open_closed() -> None:
@@ -55,6 +98,8 @@ def _open_closed() -> None:
 
 def _may_be_plain() -> bool:
     """A gate, and no variable of ours or of the shell completion: those are click's to read."""
+    from launchready_ci import gates
+
     ours = any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
     return len(sys.argv) > 1 and sys.argv[1] in gates.GATES and not ours
 
@@ -82,10 +127,3 @@ def _by_click() -> int:
     from launchready_ci import cli
 
     return cli.run()
-
-
-def _interrupt(*_: object) -> NoReturn:
-    """End the running gate, once: the reports are still to be written."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt

@@ -28,18 +28,21 @@ class Format(NamedTuple):
 
     module: str
     function: str = "render"
+    mark: bytes = b""
+    """What a report begins with, so that an earlier one is known; nothing of a format without."""
     appends_up_to: int = 0
     """0: the file is the report. Else it is added to what others wrote, up to so many bytes."""
 
 
+JUNIT = b'<testsuites name="launchready"'
 FORMATS: Mapping[str, Format] = {
     "console": Format("console"),
-    "json": Format("json"),
-    "junit": Format("junit"),
-    "junit-strict": Format("junit", "render_strict"),
-    "sarif": Format("sarif"),
+    "json": Format("json", mark=b'"schema": "launchready.report/'),
+    "junit": Format("junit", mark=JUNIT),
+    "junit-strict": Format("junit", "render_strict", mark=JUNIT),
+    "sarif": Format("sarif", mark=b'"name": "launchready"'),
     "github": Format("github"),
-    "summary": Format("summary", appends_up_to=SUMMARY_LIMIT),
+    "summary": Format("summary", mark=b"## launchready: ", appends_up_to=SUMMARY_LIMIT),
 }
 
 
@@ -70,6 +73,15 @@ class Target(NamedTuple):
 
     def __str__(self) -> str:
         return f"--output {self.format}={self.path}" if self.path else f"--output {self.format}"
+
+    def check(self, inside: Sequence[str]) -> None:
+        """Raise ReportError where the report may not go; see ``places``."""
+        if not self.path:
+            return
+        from launchready_ci.reports import places
+
+        if why := places.refusal(self.path, FORMATS[self.format].mark, inside):
+            raise ReportError(f"{self}: {why}")
 
     def empty(self) -> None:
         """Fail now where the report could not be written at the end; leave no old one behind."""
@@ -128,19 +140,24 @@ class Targets(NamedTuple):
             raise ReportError("; ".join(map(str, failed)))
 
 
-def open_targets(outputs: Sequence[str], options: Options | None = None) -> Targets:
+def open_targets(outputs: Sequence[str], options: Options | None = None, root: str = "") -> Targets:
     """Empty every report when the run starts: what a crash leaves behind must not look green.
 
-    Without any output on standard output, the console is one: a red step with an empty log helps
-    nobody. Folders are made. Raises ReportError where a report could not be written at the end.
+    Without any output on standard output, and none for the console, the console is one: a red step
+    with an empty log helps nobody. Folders are made below the current one and ``root``. Raises
+    ReportError, before anything is touched, where a report may not go, and where it could not be
+    written at the end.
     """
     wanted = [Target.parse(asked) for asked in outputs]
+    inside = [os.getcwd(), *filter(None, [root])]
     taken: dict[str, Target] = {}
     for target in wanted:
-        if target.path and (other := taken.setdefault(os.path.abspath(target.path), target)):
-            if other is not target:
-                raise ReportError(f"{target}: {other} writes to the same file")
-            target.empty()
-    if all(target.path for target in wanted):
+        target.check(inside)
+        other = taken.setdefault(os.path.abspath(target.path), target) if target.path else target
+        if other is not target:
+            raise ReportError(f"{target}: {other} writes to the same file")
+    for target in taken.values():
+        target.empty()
+    if all(target.path and target.format != "console" for target in wanted):
         wanted.insert(0, Target("console"))
     return Targets(tuple(wanted), options or {})

@@ -166,7 +166,7 @@ def test_a_report_is_emptied_before_anything_can_go_wrong(repo: Repository) -> N
     assert repo.read("r.json") == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_still_writes_every_report(repo: Repository, number: signal.Signals) -> None:
     command = ["launchready", "secrets", "--stdin", "--output=json=r.json", "--output=junit=r.xml"]
     process = subprocess.Popen(
@@ -187,6 +187,61 @@ def test_a_signal_still_writes_every_report(repo: Repository, number: signal.Sig
     assert "interrupted" in repo.read("r.xml")
     assert process.stdin
     process.stdin.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("arguments", [["secrets"], ["run", "--stage=pre-commit"], ["secrts"]])
+def test_a_signal_before_anything_has_run_leaves_no_earlier_report(
+    repo: Repository, installed: Path, number: signal.Signals, arguments: list[str]
+) -> None:
+    repo.write({"r.json": "{}", "r.xml": "<x/>"})
+    early = (
+        "import os, signal, sys\n"
+        "from launchready_ci import start\n"
+        "def killed(): os.kill(os.getpid(), int(sys.argv.pop(1)))\n"
+        "start._open_closed = killed\n"
+        "start.main()"
+    )
+
+    outputs = ["--output", "json=r.json", "--output=junit=r.xml"]
+    done = repo.run(installed / "python", "-c", early, str(int(number)), *arguments, *outputs)
+
+    assert done.code == 3, done.text
+    assert done.err == "launchready: interrupted before anything had run\n"
+    assert (repo.read("r.json"), repo.read("r.xml")) == ("", "")
+
+
+@pytest.mark.parametrize("wrong", ["--stagd", "--fail-on=never", "--output=jsn"])
+def test_a_command_line_that_cannot_be_used_leaves_no_earlier_report(
+    repo: Repository, wrong: str
+) -> None:
+    repo.write({"r.json": "{}", "r.xml": "<x/>"})
+
+    done = repo.launchready("secrets", "--output", "json=r.json", "--output=junit=r.xml", wrong)
+
+    assert done.code == 2, done.text
+    assert (repo.read("r.json"), repo.read("r.xml")) == ("", "")
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["--help"], ["secrets"], ["secrets", "--help"]])
+def test_a_full_disk_behind_standard_output_is_named(
+    repo: Repository, arguments: list[str]
+) -> None:
+    done = repo.run("sh", "-c", 'exec launchready "$@" >/dev/full', "sh", *arguments)
+
+    assert done.code == 3
+    assert "No space left on device" in done.err
+    assert "fault of launchready" not in done.err
+
+
+def test_a_file_that_is_kept_is_not_made_a_report(repo: Repository) -> None:
+    before = repo.read("app.py")
+
+    done = repo.launchready("secrets", "--output=json=app.py", "--output=sarif=.git/config")
+
+    assert done.code == 2, done.text
+    assert repo.read("app.py") == before
+    assert repo.git("status", "--porcelain") == ""
 
 
 def waits_for_its_pipe(pid: int) -> bool:

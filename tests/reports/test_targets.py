@@ -12,6 +12,7 @@ import pytest
 from launchready_ci import reports
 from launchready_ci.findings import Report
 from launchready_ci.reports import ReportError, Target, files
+from tests.repos import Repo
 
 
 @pytest.mark.parametrize(
@@ -55,9 +56,69 @@ def test_a_stale_report_is_emptied_when_the_run_starts(tmp_path: Path) -> None:
 def test_folders_are_made(tmp_path: Path, clean: Report) -> None:
     path = tmp_path / "a" / "b" / "report.json"
 
-    reports.open_targets([f"json={path}"]).write(clean)
+    reports.open_targets([f"json={path}"], root=str(tmp_path)).write(clean)
 
     assert json.loads(path.read_text())["outcome"] == "passed"
+
+
+def test_no_folder_is_made_elsewhere(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match=r"no folder .*/a, and none is made"):
+        reports.open_targets([f"json={tmp_path}/a/r.json"], root=str(tmp_path / "b"))
+
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [".git/config", ".git/new/r.json", ".GIT/hooks/x", "sub/.git"])
+@pytest.mark.parametrize("form", reports.FORMATS)
+def test_a_report_does_not_go_into_gits_own_folder(
+    tmp_path: Path, form: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = Repo.new(tmp_path / "repo")
+    before = (repo.path / ".git/config").read_bytes()
+    monkeypatch.chdir(repo.path)
+
+    with pytest.raises(ReportError, match=r"outside of \.git"):
+        reports.open_targets(["json=other.json", f"{form}={name}"])
+
+    assert (repo.path / ".git/config").read_bytes() == before
+    assert not (repo.path / "other.json").exists()
+
+
+@pytest.mark.parametrize("form", reports.FORMATS)
+@pytest.mark.parametrize("name", ["app.py", "link", "sub/launchready.yaml"])
+def test_a_tracked_file_is_no_report(tmp_path: Path, form: str, name: str) -> None:
+    repo = Repo.new(tmp_path / "repo")
+    repo.write({b"app.py": b"x = 1\n", b"sub/launchready.yaml": b"# launchready\n"})
+    (repo.path / "link").symlink_to("app.py")
+    repo.commit()
+
+    with pytest.raises(ReportError, match="Git tracks this file"):
+        reports.open_targets([f"{form}={repo.path / name}"])
+
+    assert repo("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("form", [name for name, row in reports.FORMATS.items() if row.mark])
+def test_a_tracked_report_of_an_earlier_run_is_written_anew(
+    tmp_path: Path, form: str, clean: Report, failing: Report
+) -> None:
+    repo = Repo.new(tmp_path / "repo")
+    path = repo.path / "report"
+    reports.open_targets([f"{form}={path}"]).write(failing)
+    repo.commit()
+
+    reports.open_targets([f"{form}={path}"]).write(clean)
+
+    assert reports.render(form, clean) in path.read_text()
+
+
+def test_the_console_in_a_file_is_nowhere_else(
+    tmp_path: Path, clean: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports.open_targets([f"console={tmp_path / 'log'}"]).write(clean)
+
+    assert "secrets: passed" in (tmp_path / "log").read_text()
+    assert capsys.readouterr().out == ""
 
 
 def test_the_report_replaces_the_file_and_leaves_nothing_else(
@@ -90,7 +151,7 @@ def test_what_cannot_be_written_is_said_when_the_run_starts(
     asked = f"{name}={tmp_path / path}"
 
     with pytest.raises(ReportError) as error:
-        reports.open_targets([asked])
+        reports.open_targets([asked], root=str(tmp_path))
 
     assert str(error.value) in (
         f"--output {asked}: cannot be written: {why}",
@@ -104,7 +165,7 @@ def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="writes to the same file"):
         reports.open_targets([f"json={path}", f"sarif={tmp_path}/./x"])
 
-    assert path.read_text() == ""
+    assert not path.exists()
 
 
 def test_a_link_is_replaced_and_what_it_points_at_stays(tmp_path: Path, clean: Report) -> None:
@@ -204,7 +265,7 @@ def test_a_report_that_cannot_be_written_does_not_keep_the_others_back(
     tmp_path: Path, clean: Report
 ) -> None:
     gone, kept = tmp_path / "gone" / "a.json", tmp_path / "b.json"
-    targets = reports.open_targets([f"json={gone}", f"json={kept}"])
+    targets = reports.open_targets([f"json={gone}", f"json={kept}"], root=str(tmp_path))
     gone.unlink()
     gone.parent.rmdir()
 
