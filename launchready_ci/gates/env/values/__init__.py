@@ -1,0 +1,1 @@
+"""What is wrong with one value? Each function says it in words that hold nothing of the value."""
