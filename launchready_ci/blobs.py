@@ -1,20 +1,20 @@
 """What is in these blobs? Streamed from one ``git cat-file --batch``, in the order of asking."""
 
-import subprocess
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
-from threading import Thread
 from typing import IO, NamedTuple
 
+from launchready_ci.child import CHUNK, Child
 from launchready_ci.gate import CannotLook
-from launchready_ci.git import CHUNK, Git, GitFailed, pipe
+from launchready_ci.git import Git, GitFailed
 
 LIMIT = 100 * 1024 * 1024
 """Bytes. GitHub refuses larger files; one blob is in memory at a time."""
 AHEAD = 50
-"""Blobs asked for in one write."""
+"""Blobs asked for in one write; so many ids fit a new pipe that nobody reads yet."""
 RESTARTS = 100
 """So many corrupt blobs are reported one by one; then the whole repository counts as unreadable."""
 TOO_LARGE = f"larger than {LIMIT >> 20} MB, the most that is searched"
@@ -34,8 +34,10 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
     """Each blob's bytes, or why it cannot be read; nothing wanted starts no process.
 
     A blob over which Git dies is reported, and the next process takes up after it. Raises
-    CannotLook where Git does nothing but die. ``wanted`` is consumed by a thread.
+    CannotLook where Git does nothing but die. Unless it is a short list, a thread consumes
+    ``wanted``.
     """
+    few = isinstance(wanted, list) and len(wanted) <= AHEAD
     source = iter(wanted)
     for _ in range(RESTARTS):
         first = next(source, None)
@@ -44,8 +46,8 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
         asked: deque[Blob] = deque()
         trouble = CannotLook("git cat-file ended before it had answered")
         try:
-            with git.running("cat-file", "--batch", "--buffer") as process:
-                yield from _answers(process, chain((first,), source), asked)
+            with git.running("cat-file", "--batch", "--buffer") as child:
+                yield from _answers(child, chain((first,), source), asked, few=few)
         except GitFailed as error:
             trouble = error
         if asked:
@@ -55,36 +57,47 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
 
 
 def _answers(
-    process: "subprocess.Popen[bytes]", source: Iterator[Blob], asked: deque[Blob]
+    child: Child, source: Iterator[Blob], asked: deque[Blob], *, few: bool
 ) -> Iterator[tuple[Blob, bytes | CannotLook]]:
     """Answers of ``cat-file --batch``, up to one that is not whole; ``asked`` keeps the open ones.
 
-    A thread asks: whoever asks and reads in turns waits for ever on an object that is shorter than
-    its header says, while here the end of the questions brings the end of the answers.
+    All is asked at once or by a thread: whoever asks and reads in turns waits for ever on an object
+    that is shorter than its header says, while here the end of the questions brings the end of the
+    answers.
     """
     failures: list[BaseException] = []
-    thread = Thread(target=_feed, args=(process, source, asked, failures), daemon=True)
-    thread.start()
+    asking = _asking(partial(_feed, child, source, asked, failures), few=few)
     try:
-        answers = pipe(process.stdout)
-        while (header := answers.readline()).endswith(b"\n"):
-            answer = _answer(answers, header.split(), asked[0])
+        while (header := child.stdout.readline()).endswith(b"\n"):
+            answer = _answer(child.stdout, header.split(), asked[0])
             if answer is None:
                 break
             yield asked.popleft(), answer
         if asked:
-            process.kill()
+            child.kill()
     except BaseException:
-        process.kill()
+        child.kill()
         raise
     finally:
-        thread.join()
+        asking()
     if failures:
         raise failures[0]
 
 
+def _asking(feed: Callable[[], None], *, few: bool) -> Callable[[], None]:
+    """Ask, and give what waits until all is asked; few questions do without a thread (1 ms)."""
+    if few:
+        feed()
+        return lambda: None
+    from threading import Thread
+
+    thread = Thread(target=feed, daemon=True)
+    thread.start()
+    return thread.join
+
+
 def _feed(
-    process: "subprocess.Popen[bytes]",
+    child: Child,
     source: Iterator[Blob],
     asked: deque[Blob],
     failures: list[BaseException],
@@ -93,15 +106,15 @@ def _feed(
     try:
         while some := list(islice(source, AHEAD)):
             asked.extend(some)
-            pipe(process.stdin).write(b"".join(blob.oid.encode() + b"\n" for blob in some))
-            pipe(process.stdin).flush()
+            child.stdin.write(b"".join(blob.oid.encode() + b"\n" for blob in some))
+            child.stdin.flush()
     except BrokenPipeError:
         pass  # Git died; its exit status says why
-    except BaseException as error:  # noqa: BLE001 - raised again in the thread that reads
+    except BaseException as error:  # noqa: BLE001 - raised again by whoever reads
         failures.append(error)
     finally:
         with suppress(BrokenPipeError):
-            pipe(process.stdin).close()
+            child.stdin.close()
 
 
 def _answer(stream: IO[bytes], words: list[bytes], blob: Blob) -> bytes | CannotLook | None:

@@ -5,15 +5,12 @@ writes to the repository, or lets a replace ref or a graft stand in for what is 
 """
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import IO, NamedTuple
+from contextlib import contextmanager
+from typing import NamedTuple
 
+from launchready_ci.child import CHUNK, Child
 from launchready_ci.gate import CannotLook
-
-CHUNK = 1 << 16
-"""Bytes that are read at a time: what a pipe holds."""
 
 _CONFIG = {
     "core.attributesFile": os.devnull,
@@ -78,9 +75,8 @@ class Git(NamedTuple):
 
     def read(self, *arguments: str | bytes, stdin: bytes = b"") -> bytes:
         """All that a command says; CannotLook with Git's own first line where it fails."""
-        with self.running(*arguments) as process:
-            said, _ = process.communicate(stdin)
-        return said
+        with self.running(*arguments) as child:
+            return child.answer(stdin)
 
     def records(self, *arguments: str | bytes, stdin: bytes = b"") -> Iterator[bytes]:
         """What a ``-z`` command says, streamed record by record.
@@ -88,12 +84,10 @@ class Git(NamedTuple):
         The command has to read all of stdin before it answers. Raises CannotLook, at the end, where
         it fails.
         """
-        with self.running(*arguments) as process:
-            with suppress(BrokenPipeError):  # Git died; its exit status says why
-                pipe(process.stdin).write(stdin)
-                pipe(process.stdin).close()
+        with self.running(*arguments) as child:
+            child.tell(stdin)
             rest = b""
-            while chunk := os.read(pipe(process.stdout).fileno(), CHUNK):
+            while chunk := os.read(child.stdout.fileno(), CHUNK):
                 *records, rest = (rest + chunk).split(b"\0")
                 yield from records
 
@@ -114,41 +108,27 @@ class Git(NamedTuple):
         return text(os.fsencode(full.removeprefix(inside))) if full.startswith(inside) else None
 
     @contextmanager
-    def running(self, *arguments: str | bytes) -> Iterator["subprocess.Popen[bytes]"]:
+    def running(self, *arguments: str | bytes) -> Iterator[Child]:
         """A Git process that does not outlive the block; its failure is CannotLook."""
-        options = [part for name, value in _CONFIG.items() for part in ("-c", f"{name}={value}")]
-        errors, write = os.pipe()
-        os.set_blocking(write, False)  # a flood of warnings is cut off and never blocks Git
+        child = self._started(arguments)
         try:
-            process = self._started(["git", "--no-pager", *options, *arguments], write)
+            yield child
         except BaseException:
-            os.close(errors)
+            child.kill()
+            child.end()
             raise
-        finally:
-            os.close(write)
-        done = False
-        try:
-            yield process
-            done = True
-        finally:
-            said = _ended(process, errors, kill=not done)
-        if process.returncode:
-            raise GitFailed(_words(said, process.returncode, self.root))
+        status, said = child.end()
+        if status:
+            raise GitFailed(_words(said, status, self.root))
 
-    def _started(self, command: list[str | bytes], errors: int) -> "subprocess.Popen[bytes]":
+    def _started(self, arguments: tuple[str | bytes, ...]) -> Child:
+        if not os.path.isdir(self.root):
+            raise CannotLook(f"cannot enter the root {self.root}: there is no such folder")
+        options = [part for name, value in _CONFIG.items() for part in ("-c", f"{name}={value}")]
+        command = ["git", "-C", self.root, "--no-pager", *options, *arguments]
         try:
-            return subprocess.Popen(
-                command,
-                cwd=self.root,
-                env=self.environ,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                bufsize=CHUNK,
-            )
+            return Child(command, self.environ)
         except OSError as error:
-            if error.filename == self.root:
-                raise CannotLook(f"cannot enter the root: {error.strerror}") from None
             raise CannotLook(f"cannot run git: {error.strerror}; is it installed?") from None
 
 
@@ -197,29 +177,6 @@ def _above(folder: str) -> str | None:
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return None
-
-
-def pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    """A stream of a process, which has all three."""
-    assert stream is not None, "every process is started with pipes"  # noqa: S101
-    return stream
-
-
-def _ended(process: "subprocess.Popen[bytes]", errors: int, *, kill: bool) -> bytes:
-    """Wait for the end, and what was said on stderr."""
-    if kill:
-        process.kill()
-    for stream in (process.stdin, process.stdout):
-        with suppress(BrokenPipeError):
-            pipe(stream).close()
-    process.wait()
-    os.set_blocking(errors, False)
-    try:
-        return os.read(errors, CHUNK)
-    except BlockingIOError:
-        return b""
-    finally:
-        os.close(errors)
 
 
 def _words(said: bytes, status: int, root: str) -> str:

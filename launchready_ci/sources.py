@@ -121,7 +121,7 @@ def read(git: Git, blobs: Iterable[Blob], excluded: Matcher) -> Iterator[Item]:
     """The texts of those blobs; for one that cannot be read, why."""
     wanted = [blob for blob in blobs if not excluded(blob.path)]
     yield from (Text(blob.path, b"") for blob in wanted if blob.oid in EMPTY)
-    yield from texts(git, (blob for blob in wanted if blob.oid not in EMPTY))
+    yield from texts(git, [blob for blob in wanted if blob.oid not in EMPTY])
 
 
 def texts(git: Git, blobs: Iterable[Blob]) -> Iterator[Item]:

@@ -89,7 +89,13 @@ def _fault(error: Exception) -> str:
 
 
 def _open_closed() -> None:
-    """Give a process that was started without stdout or stderr (``>&-``) a place to write to."""
+    """Give a process that was started without stdout or stderr (``>&-``) a place to write to.
+
+    No later descriptor is one of the first three: a child's pipe is moved there.
+    """
+    while (taken := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(taken)
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
     if sys.stderr is None:

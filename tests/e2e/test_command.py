@@ -347,7 +347,7 @@ def test_what_it_says_of_the_rules_needs_no_repository(repo: Repository, tmp_pat
     assert explained.out.startswith(f"{listed[1]['rule']} {listed[1]['name']}")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_changes_no_exit_code(repo: Repository, secret: str, closed: str) -> None:
     clean = repo.run("sh", "-c", f"launchready secrets {closed}")
     repo.stage({"key.py": f'KEY = "{secret}"\n'})
