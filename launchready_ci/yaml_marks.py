@@ -30,10 +30,21 @@ def parse(path: str, data: bytes) -> Map:
 
     Raises ConfigError for whatever cannot be read.
     """
+    root = document(path, data)
+    if isinstance(root, Map):
+        return root
+    if root is None or (isinstance(root, Scalar) and root.null):
+        return Map(Location(path, 1, 1, 1, 1), {})
+    what = "a list" if isinstance(root, Seq) else "text"
+    raise ConfigError(root.location, (), f"expected sections such as `secrets:`, got {what}")
+
+
+def document(path: str, data: bytes) -> Node | None:
+    """The one document of a YAML file, None where there is none; raises ConfigError."""
     text = _decode(path, data)
     places = _Places(path, text)
     try:
-        root = _Parser(places, yaml.parse(text, Loader=LOADER)).document()
+        return _Parser(places, yaml.parse(text, Loader=LOADER)).document()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(places, error) from None
     except yaml.reader.ReaderError as error:
@@ -41,12 +52,6 @@ def parse(path: str, data: bytes) -> Map:
     except (ValueError, OverflowError):
         # PyYAML's own scanner, where libyaml is missing: an escape or a version out of range
         raise ConfigError(places.at(0), (), "not YAML: a number is out of range") from None
-    if isinstance(root, Map):
-        return root
-    if root is None or (isinstance(root, Scalar) and root.null):
-        return Map(places.at(0), {})
-    what = "a list" if isinstance(root, Seq) else "text"
-    raise ConfigError(root.location, (), f"expected sections such as `secrets:`, got {what}")
 
 
 def _decode(path: str, data: bytes) -> str:

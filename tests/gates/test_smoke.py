@@ -1,70 +1,23 @@
 """The smoke gate against servers on loopback, well behaved and not."""
 
 import gzip
+import itertools
 import json
+import socket
 import threading
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from launchready_ci.findings import Outcome, Report
 from launchready_ci.nodes import ConfigError
 from launchready_ci.reports import json as json_report
-from launchready_ci.suite import Settings, Suite
+from tests.gates.smoke_runs import HOME, findings, reason, reply
 from tests.http.servers import Got, Reply, Talk, dripped, raw, said, web
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 BOMB = gzip.compress(bytes(60_000_000))
-HTML = [("Content-Type", "text/html")]
-HOME = "<!doctype html><title>Ops</title><p>Welcome"
 PASSWORD = "p-7f3a"  # noqa: S105 - of the server in this file
-
-
-def reply(body: object, status: int = 200) -> Reply:
-    if isinstance(body, str):
-        return Reply(body, status, HTML)
-    return Reply(json.dumps(body), status, [("Content-Type", "application/json")])
-
-
-@pytest.fixture
-def smoke(tmp_path: Path) -> Callable[..., Report]:
-    """``smoke(url, yaml, environ)``: the report of one run."""
-
-    def run(url: str, text: str = "", environ: Mapping[str, str] | None = None) -> Report:
-        (tmp_path / "launchready.yaml").write_text(text)
-        suite = Suite.load(Settings(str(tmp_path)), environ or {})
-        return suite.run(suite.plan(["smoke"], {"url": url}), "post-deploy")
-
-    return run
-
-
-def findings(report: Report) -> dict[str, list[str]]:
-    """Rule → messages."""
-    found: dict[str, list[str]] = {}
-    for result in report.gates[0].results:
-        for finding in result.findings:
-            found.setdefault(result.rule.id, []).append(finding.message)
-    return found
-
-
-def reason(report: Report) -> str:
-    return report.gates[0].reason
-
-
-def test_without_configuration_a_sound_app_passes(smoke: Callable[..., Report]) -> None:
-    pages: Mapping[str, Any] = {"/": HOME, "/health": {"status": "up"}}
-
-    with web(
-        lambda got: reply(pages.get(got.path, "Not here"), 200 if got.path in pages else 404)
-    ) as app:
-        report = smoke(app.url)
-
-    passed = {r.subject for r in report.gates[0].results if r.outcome is Outcome.PASSED}
-    assert report.exit_code == 0
-    assert findings(report) == {}
-    assert {"GET /", "GET /health", "unknown page"} <= passed
 
 
 def test_without_a_url_there_is_nothing_to_look_at(smoke: Callable[..., Report]) -> None:
@@ -72,6 +25,14 @@ def test_without_a_url_there_is_nothing_to_look_at(smoke: Callable[..., Report])
 
     assert report.exit_code == 3
     assert "give --url" in reason(report)
+
+
+def onward(connection: socket.socket) -> None:
+    """10,000 redirects, each of which leads to the next."""
+    path = connection.recv(65_536).split()[1].decode()
+    number = int(path.strip("/") or 0) + 1
+    head = f"HTTP/1.1 302 Found\r\nLocation: /{number}\r\nContent-Length: 0\r\n"
+    connection.sendall((head + "Connection: close\r\n\r\n").encode())
 
 
 HOSTILE: dict[str, tuple[Talk, str, str]] = {
@@ -88,6 +49,7 @@ HOSTILE: dict[str, tuple[Talk, str, str]] = {
         "LR-SMK011",
         "circle",
     ),
+    "redirects without end, each to another page": (onward, "LR-SMK011", "more than 20 redirects"),
     "a server that hangs up": (said(b""), "LR-SMK051", "broke the connection off"),
 }
 
@@ -100,6 +62,7 @@ def test_whatever_a_server_does_is_told_and_reported(
         report = smoke(url, "smoke: {ready: {deadline: 1s}}")
 
     assert report.exit_code == 1
+    assert list(findings(report)) == [rule], "one cause, one finding"
     assert told in " ".join(findings(report)[rule])
     assert rule in json_report.render(report)
 
@@ -119,6 +82,31 @@ def test_what_cannot_be_asked_is_an_error(
 
     assert report.exit_code == 3
     assert told in reason(report)
+
+
+def test_a_port_without_tls_is_an_error_that_says_so(smoke: Callable[..., Report]) -> None:
+    with web(lambda _: reply(HOME)) as app:
+        report = smoke(app.url.replace("http:", "https:"), "smoke: {ready: {deadline: 200ms}}")
+
+    assert report.exit_code == 3
+    assert "TLS" in reason(report)
+
+
+def test_a_port_that_drops_connections_while_the_app_starts_is_asked_again(
+    smoke: Callable[..., Report],
+) -> None:
+    asked: list[str] = []
+
+    def starting(got: Got) -> Reply:
+        asked.append(got.path)
+        if len(asked) < 3:
+            raise ConnectionAbortedError
+        return reply(HOME) if got.path == "/" else reply("Not here", 404)
+
+    with web(starting) as app:
+        report = smoke(app.url, "smoke: {ready: {deadline: 60s}}")
+
+    assert report.exit_code == 0, findings(report)
 
 
 def test_a_release_that_is_switched_while_the_gate_waits_passes(
@@ -204,6 +192,70 @@ def test_steps_that_need_nothing_run_at_once(smoke: Callable[..., Report]) -> No
     assert report.exit_code == 0, findings(report)
 
 
+def test_any_number_of_pages_with_assets_ends(smoke: Callable[..., Report]) -> None:
+    page = f'{HOME}<link rel="stylesheet" href="/a.css">'
+
+    def route(got: Got) -> Reply:
+        if got.path == "/a.css":
+            return Reply("p {}", 200, [("Content-Type", "text/css")])
+        return reply("Not here", 404) if "launchready" in got.path else reply(page)
+
+    steps = ", ".join(f"{{get: /{number}, assets: true}}" for number in range(40))
+
+    with web(route) as app:
+        report = smoke(app.url, f"smoke: {{steps: [{steps}]}}")
+
+    assert report.exit_code == 0, findings(report)
+
+
+def test_a_page_of_a_user_is_compared_with_the_same_users(smoke: Callable[..., Report]) -> None:
+    def route(got: Got) -> Reply:
+        if got.path.startswith("/launchready") or got.path.endswith(".js"):
+            found = got.path in ("/mine.js", "/theirs.js")
+            return Reply("x()", 200 if found else 404, [("Content-Type", "text/javascript")])
+        script = "mine" if "authorization" in got.headers else "theirs"
+        return reply(f'{HOME}<script src="/{script}.js"></script>')
+
+    text = """
+users: {a: {login: {header: {Authorization: {secret: KEY}}}}}
+smoke: {steps: [{get: /, as: a, assets: true}]}
+"""
+
+    with web(route) as app:
+        report = smoke(app.url, text, {"KEY": PASSWORD})
+
+    assert "LR-SMK004" not in findings(report)
+
+
+def test_images_that_change_are_no_split_build(smoke: Callable[..., Report]) -> None:
+    numbers = itertools.count()
+
+    def route(got: Got) -> Reply:
+        if got.path.endswith(".png"):
+            return Reply(b"png", 200, [("Content-Type", "image/png")])
+        page = f'{HOME}<img src="/{next(numbers)}.png">'
+        return reply(page) if got.path == "/" else reply("Not here", 404)
+
+    with web(route) as app:
+        report = smoke(app.url)
+
+    assert findings(report) == {}
+
+
+def test_an_error_page_that_is_expected_is_no_broken_page(smoke: Callable[..., Report]) -> None:
+    page = "<title>404 - nothing here</title><p>Lost?"
+
+    def route(got: Got) -> Reply:
+        return reply(HOME) if got.path == "/" else reply(page, 404)
+
+    with web(route) as app:
+        asked = smoke(app.url, "smoke: {steps: [{get: /x, assets: true, expect: {status: 404}}]}")
+        broken = smoke(app.url, "smoke: {steps: [{get: /x, assets: true}]}")
+
+    assert findings(asked) == {}
+    assert list(findings(broken)) == ["LR-SMK050"]
+
+
 @pytest.mark.parametrize(
     ("section", "told"),
     [
@@ -222,54 +274,6 @@ def test_a_section_that_cannot_be_used_says_where(
 ) -> None:
     with pytest.raises(ConfigError, match=told):
         smoke("http://127.0.0.1:9", f"smoke: {{{section}}}")
-
-
-OPENAPI = {
-    "openapi": "3.1.0",
-    "paths": {
-        "/api/feed": {
-            "get": {
-                "responses": {
-                    "200": {
-                        "content": {
-                            "application/json": {"schema": {"$ref": "#/components/schemas/Feed"}}
-                        }
-                    }
-                }
-            }
-        }
-    },
-    "components": {
-        "schemas": {"Feed": {"type": "object", "required": ["items"]}},
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("feed", "code"),
-    [({"items": []}, 0), ({"rows": []}, 1)],
-    ids=["as the document says", "without what it requires"],
-)
-def test_an_answer_is_held_against_the_apps_own_document(
-    feed: object, code: int, smoke: Callable[..., Report]
-) -> None:
-    pages: dict[str, object] = {"/": HOME, "/openapi.json": OPENAPI, "/api/feed": feed}
-
-    with web(
-        lambda got: reply(pages[got.path]) if got.path in pages else reply("Not here", 404)
-    ) as app:
-        discovered = smoke(app.url)
-        asked = smoke(app.url, "smoke: {steps: [{get: /api/feed, expect: {openapi: true}}]}")
-
-    assert (discovered.exit_code, asked.exit_code) == (code, code)
-
-
-def test_a_document_that_is_not_there_is_an_error(smoke: Callable[..., Report]) -> None:
-    with web(lambda _: reply(HOME)) as app:
-        report = smoke(app.url, "smoke: {steps: [{get: /a, expect: {openapi: true}}]}")
-
-    assert report.exit_code == 3
-    assert "no OpenAPI document" in reason(report)
 
 
 def test_no_value_of_a_credential_is_in_the_report(smoke: Callable[..., Report]) -> None:

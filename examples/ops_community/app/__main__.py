@@ -22,7 +22,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.list_flaws:
         for flaw in FLAWS:
-            print(f"{flaw.name:<24} {flaw.gate:<11} {flaw.breaks}")
+            print(f"{flaw.name:<24} {flaw.gate:<11} {flaw.rule or '-':<10} {flaw.breaks}")
         return
     settings = _settings()
     port = settings.port if options.port is None else options.port

@@ -19,29 +19,33 @@ class Flaw(NamedTuple):
     name: str
     breaks: str
     gate: str
+    rule: str = ""
+    """Of that gate; empty where it has none yet."""
     argument: int = 0
-    """What ``name:argument`` is without ``:argument``."""
+    """The n of ``name:n``, where it is not given."""
 
 
 FLAWS = (
-    Flaw("old-version", "for that many seconds the previous release answers", "smoke", 5),
-    Flaw("stale-replica", "every n-th connection meets the previous release", "smoke", 3),
+    Flaw("old-version", "the previous release answers for n seconds", "smoke", "LR-SMK002", 5),
+    Flaw("stale-replica", "every n-th connection meets the old release", "smoke", "LR-SMK003", 3),
     Flaw(
-        "missing-asset-as-html", "an asset that is not there is the homepage, for a year", "smoke"
+        "missing-asset-as-html", "the homepage for a lost asset, for a year", "smoke", "LR-SMK023"
     ),
-    Flaw("mixed-content", "the homepage refers to an image by plain http", "smoke"),
-    Flaw("redirect-loop", "the homepage redirects in a circle", "smoke"),
-    Flaw("html-cached-for-a-year", "browsers keep pages for a year", "smoke"),
-    Flaw("source-maps", "anybody can read the source map of the script", "smoke"),
-    Flaw("localhost-urls", "homepage and script hold a developer's address", "smoke"),
-    Flaw("wrong-password-accepted", "any password signs a known user in", "smoke"),
-    Flaw("no-logout", "signing out does not end the session", "smoke"),
-    Flaw("no-request-id", "answers have no X-Request-Id", "smoke"),
-    Flaw("broken-openapi", "the feed's ids are texts, the document says integers", "smoke"),
-    Flaw("token-in-response", "the feed repeats the reader's session token", "smoke"),
-    Flaw("unknown-page-200", "a page that does not exist is answered with 200", "smoke"),
-    Flaw("stack-trace-on-404", "a page that does not exist shows a stack trace", "smoke"),
-    Flaw("debug-page", "every error is a debug page", "smoke"),
+    Flaw("mixed-content", "the homepage refers to an image by plain http", "smoke", "LR-SMK013"),
+    Flaw("redirect-loop", "the homepage redirects in a circle", "smoke", "LR-SMK011"),
+    Flaw("html-cached-for-a-year", "browsers keep pages for a year", "smoke", "LR-SMK030"),
+    Flaw("source-maps", "anybody can read the source map of the script", "smoke", "LR-SMK025"),
+    Flaw("localhost-urls", "homepage and script hold a developer's address", "smoke", "LR-SMK026"),
+    Flaw("wrong-password-accepted", "any password signs a known user in", "smoke", "LR-SMK041"),
+    Flaw("no-logout", "signing out does not end the session", "smoke", "LR-SMK042"),
+    Flaw("no-request-id", "answers have no X-Request-Id", "smoke", "LR-SMK050"),
+    Flaw("broken-openapi", "ids are texts, the document says integers", "smoke", "LR-SMK050"),
+    Flaw("token-in-response", "the feed repeats the reader's session token", "smoke", "LR-SMK063"),
+    Flaw(
+        "unknown-page-200", "a page that does not exist is answered with 200", "smoke", "LR-SMK062"
+    ),
+    Flaw("stack-trace-on-404", "an unknown page shows a stack trace", "smoke", "LR-SMK060"),
+    Flaw("debug-page", "every error is a debug page", "smoke", "LR-SMK061"),
     Flaw("open-admin", "anybody may open the admin area", "guardrails"),
     Flaw("reflected-cors", "any website may read the API as its visitor", "guardrails"),
     Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),

@@ -19,7 +19,7 @@ def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | No
     from concurrent.futures import ThreadPoolExecutor
 
     from launchready_ci import users
-    from launchready_ci.gates.smoke import ready, schemas
+    from launchready_ci.gates.smoke import openapi, ready
     from launchready_ci.gates.smoke.asking import Run
     from launchready_ci.gates.smoke.facts import Readiness
     from launchready_ci.http import Client
@@ -30,9 +30,13 @@ def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | No
     if not url:
         raise CannotLook("no URL of the app: give --url, or app: {url: ...} in launchready.yaml")
     known = users.load(context.configuration, context.environ)
-    with Client(url, environ=context.environ) as client, ThreadPoolExecutor(THREADS) as pool:
+    with (
+        Client(url, environ=context.environ) as client,
+        ThreadPoolExecutor(THREADS) as tasks,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
         sessions = Sessions(client, known, context.environ)
-        run = Run(config, context, client, sessions, pool, schemas.Documents())
+        run = Run(config, context, client, sessions, tasks, pool, openapi.Documents())
         is_ready = False
         for item in ready.wait(run, app.version):
             is_ready |= isinstance(item, Readiness) and item.ready
@@ -47,7 +51,7 @@ def _looked_at(run: "Run") -> "Iterator[Item]":
     from launchready_ci.gates.smoke import discover, logins, steps, unknown
 
     signing_in = logins.submit(run)
-    other = [run.pool.submit(unknown.page, run)]
+    other = [run.tasks.submit(unknown.page, run)]
     if run.config.steps:
         yield from steps.results(steps.submit(run, run.config.steps))
     else:

@@ -19,11 +19,12 @@ from launchready_ci.http.errors import (
     RedirectError,
     Walled,
 )
+from launchready_ci.http.urls import where
 from launchready_ci.sessions import Sessions
 from launchready_ci.units import Duration, Size
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.smoke.schemas import Documents
+    from launchready_ci.gates.smoke.openapi import Documents
 
 Item = Facts | Unreadable | NotLookedAt
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -38,8 +39,16 @@ class Run:
     context: Context
     client: Client
     sessions: Sessions
+    tasks: ThreadPoolExecutor
+    """Steps and logins, which may wait for the ones before them."""
     pool: ThreadPoolExecutor
+    """Single requests, which wait for nothing: so a task may wait for them."""
     documents: "Documents"
+
+    def name(self, url: str) -> str:
+        """A URL as it is told: what is the app's own by its path."""
+        path = url.removeprefix(str(self.client.origin))
+        return where("", path if path.startswith("/") else url).strip()
 
     def place(self, *keys: str | int) -> Location:
         """Where launchready.yaml asks for it."""
@@ -120,7 +129,9 @@ def judged(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
                 place=place,
                 private=private,
                 lifetime=caching.lifetime(answer),
-                shared=caching.shared(answer, by_cookie=request.by_cookie) if private else "",
+                shared=caching.shared(answer, by_cookie=request.by_cookie)
+                if private
+                else caching.stored(answer),
             )
 
 

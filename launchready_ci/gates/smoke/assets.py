@@ -10,7 +10,8 @@ from launchready_ci.gates.smoke.facts import Answered, Asset, MadeUp
 from launchready_ci.gates.smoke.markup import Markup, Reference
 from launchready_ci.http import Answer, HttpError, Limits
 from launchready_ci.http.errors import NoConnection
-from launchready_ci.http.urls import is_loopback, where
+from launchready_ci.http.urls import is_loopback
+from launchready_ci.nodes import shown
 from launchready_ci.units import Size
 
 JSON = r"application/(?:[\w.-]+\+)?json|text/json|text/plain|application/octet-stream"
@@ -49,16 +50,16 @@ def asset(run: Run, request: Request, page: str, reference: Reference) -> list[I
             "GET", reference.url, asset=True, partial=True, headers=headers, limits=limits
         )
     except HttpError as error:
-        return [_without(request, reference, error)]
+        return [_without(run, request, reference, error)]
     return list(_facts(run, request, reference, answer))
 
 
-def _without(request: Request, reference: Reference, error: HttpError) -> Asset:
+def _without(run: Run, request: Request, reference: Reference, error: HttpError) -> Asset:
     return Asset(
         subject=request.subject,
         location=request.place,
         place=request.place,
-        name=where("", reference.url).strip(),
+        name=_name(run, reference.url),
         kind=reference.kind,
         trouble=str(error),
         reachable=not isinstance(error, NoConnection),
@@ -66,8 +67,16 @@ def _without(request: Request, reference: Reference, error: HttpError) -> Asset:
     )
 
 
+def _name(run: Run, url: str) -> str:
+    """As it is told: a hash in a file's name is no token."""
+    folder, _, file = urlsplit(url).path.rpartition("/")
+    if not HASHED.search(file):
+        return run.name(url)
+    return f"{run.name(urljoin(url, f'{folder}/'))}{shown(file)}"
+
+
 def _facts(run: Run, request: Request, reference: Reference, answer: Answer) -> Iterator[Item]:
-    name, place = where("", reference.url).strip(), request.place
+    name, place = _name(run, reference.url), request.place
     fits = FITTING[reference.kind].fullmatch(answer.media_type) is not None
     is_text = reference.kind in TEXTS and fits and answer.status == 200
     yield Asset(
@@ -87,7 +96,7 @@ def _facts(run: Run, request: Request, reference: Reference, answer: Answer) -> 
     )
     if is_text:
         exposed = tuple(leaks.credentials(answer, run.context.key))
-        subject = f"GET {name.removeprefix(str(run.client.origin))}"
+        subject = f"GET {name}"
         yield Answered(subject=subject, location=place, place=place, credentials=exposed)
 
 
@@ -111,7 +120,7 @@ def _source_map(run: Run, answer: Answer) -> str:
     except HttpError:
         return ""  # what cannot be read is no leak
     is_map = came.status == 200 and (b'"version"' in came.body or b'"mappings"' in came.body)
-    return where("", url).strip() if is_map else ""
+    return _name(run, url) if is_map else ""
 
 
 def made_up(run: Run, request: Request, page: Markup) -> Iterator[Item]:

@@ -34,11 +34,17 @@ def forbidden(answer: Answer) -> bool:
     return asked or ("max-age" in given and not _seconds(given["max-age"]))
 
 
+def stored(answer: Answer) -> str:
+    """The header that shows that Cloudflare keeps it; empty where it does not."""
+    status = answer.headers.get("cf-cache-status", "").lower()
+    return f"cf-cache-status: {status.upper()}" if status in STORED else ""
+
+
 def shared(answer: Answer, *, by_cookie: bool) -> str:
     """The header that lets a shared cache keep a user's answer, or shows that one does."""
     given, headers = directives(answer), answer.headers
-    if headers.get("cf-cache-status", "").lower() in STORED:
-        return f"cf-cache-status: {headers['cf-cache-status'].upper()[:20]}"
+    if shows := stored(answer):
+        return shows
     if "hit" in headers.get("x-cache", "").lower().split():
         return "x-cache: a hit"
     if {"private", "no-store", "no-cache"} & given.keys():

@@ -88,6 +88,8 @@ class Page(Facts):
     title: str | None
     text: bool
     """Whether anything can be seen: text, an image, or a script that draws it."""
+    as_expected: bool = False
+    """The status is what its step asks for, such as 404 of an error page."""
     insecure: tuple[str, ...] = ()
     """What it refers to by plain http."""
     localhost: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ class Cached(Facts):
     lifetime: float
     """Seconds for which a cache may serve it without asking."""
     shared: str = ""
-    """The header that lets, or shows, a shared cache store it."""
+    """The header that shows that a shared cache keeps it; of a user's answer also one that lets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from launchready_ci.http import HttpError
 from launchready_ci.http.errors import NoConnection, NotSent, Walled
 from launchready_ci.http.forms import Page
 from launchready_ci.http.forms import submit as submit_form
-from launchready_ci.http.urls import where
 from launchready_ci.sessions import LoggedIn as Entered
 from launchready_ci.sessions import LoginFailed
 from launchready_ci.users import Login, Text, User
@@ -24,7 +23,7 @@ PASSWORD = re.compile(r"(?i)pass|pwd|pin|secret|key|token|code")
 
 def submit(run: Run) -> list["Future[list[Item]]"]:
     """Start the logins, each on its own."""
-    return [run.pool.submit(_user, run, name, user) for name, user in run.sessions.users.items()]
+    return [run.tasks.submit(_user, run, name, user) for name, user in run.sessions.users.items()]
 
 
 def _user(run: Run, name: str, user: User) -> list[Item]:
@@ -158,10 +157,10 @@ def _signed_out(run: Run, name: str, place: Location, user: User) -> list[Item]:
         link = markup.read(shown.url, shown.text).link(markup.LOGOUT)
         if form and run.client.allows(form.action):
             submit_form(run.client, Page.of(shown), form, {}, session)
-            way = where(form.method, form.action)
+            way = f"{form.method} {run.name(form.action)}"
         elif link and run.client.allows(link):
             run.client.request("GET", link, session=session)
-            way = where("GET", link)
+            way = f"GET {run.name(link)}"
         else:
             return []
         after = run.client.request("GET", page, session=session)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
+HTML = ("text/html", "application/xhtml+xml")
+"""Media types of pages."""
 LONGEST = 3_000_000
 """Characters of a page that are looked at."""
 BY_REL = {

@@ -14,10 +14,16 @@ from launchready_ci.units import Duration
 
 MOST = 200
 """Assets of one page that are asked for."""
+BUILT = ("script", "style")
 
 
-def page(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
-    """Facts of a page that was answered, and of its assets, which are asked for at once."""
+def page(
+    run: Run, request: Request, answer: Answer, *, as_expected: bool = False
+) -> Iterator[Item]:
+    """Facts of a page that was answered, and of its assets, which are asked for at once.
+
+    ``as_expected``: the status has been held against what its step says.
+    """
     subject, place = request.subject, request.place
     read = markup.read(answer.url, answer.text)
     insecure = {r for r in read.references if _insecure(r.url, answer.url)}
@@ -27,6 +33,7 @@ def page(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
         location=place,
         place=place,
         status=answer.status,
+        as_expected=as_expected,
         media_type=answer.media_type,
         title=read.title,
         text=read.seen,
@@ -34,7 +41,7 @@ def page(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
         localhost=addresses(answer.body, answer.url),
         assets=len(read.references),
     )
-    if answer.status != 200:
+    if answer.status != 200 and not as_expected:
         return
     if len(wanted) > MOST:
         run.context.notes.append(
@@ -51,7 +58,10 @@ def builds(run: Run, request: Request, first: Answer) -> Iterator[Item]:
 
     def look(_: int) -> tuple[str, ...] | None:
         try:
-            return _own(run.client.request("GET", request.path, fresh=True, limits=limits))
+            answer = run.client.request(
+                "GET", request.path, session=request.session, fresh=True, limits=limits
+            )
+            return _own(answer)
         except HttpError:
             return None  # the request that counts has been judged
 
@@ -62,9 +72,10 @@ def builds(run: Run, request: Request, first: Answer) -> Iterator[Item]:
 
 
 def _own(answer: Answer) -> tuple[str, ...]:
-    """The paths of the page's own assets."""
+    """The paths of the page's own scripts and styles: its images may be what people post."""
     read, host = markup.read(answer.url, answer.text), urlsplit(answer.url).netloc
-    parts = [urlsplit(reference.url) for reference in read.references]
+    built = [reference for reference in read.references if reference.kind in BUILT]
+    parts = [urlsplit(reference.url) for reference in built]
     return tuple(sorted({part.path for part in parts if part.netloc == host}))
 
 

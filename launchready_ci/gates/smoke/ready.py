@@ -5,16 +5,26 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from launchready_ci.conditions import ABSENT, search
+from launchready_ci.conditions import ABSENT, search, span
+from launchready_ci.gate import CannotLook
 from launchready_ci.gates.smoke.asking import Item, Request, Run, judged, trouble
 from launchready_ci.gates.smoke.facts import Asked, Readiness, Release
 from launchready_ci.gates.smoke.rules.release import is_version
 from launchready_ci.http import Answer, HttpError, Limits, NotJson
-from launchready_ci.http.errors import ConnectionRefused, NoConnection, NotSent, Unreachable, Walled
+from launchready_ci.http.errors import (
+    ConnectionLost,
+    ConnectionRefused,
+    NoConnection,
+    NotSent,
+    Unreachable,
+    Walled,
+)
 from launchready_ci.units import Duration
 
-DEPLOYING = (502, 503)
-"""What a host answers with while the new release starts."""
+DEPLOYING = (502, 503, 521)
+"""What a host answers with while the new release starts; 521 is Cloudflare's connection refused."""
+STARTING = (ConnectionRefused, ConnectionLost, Unreachable)
+"""How a port answers meanwhile: a container's may take the connection and drop it."""
 PAUSES = (0.1, 0.2, 0.4, 0.8)
 """Seconds between two tries; the last one is kept."""
 LEAST = 0.5
@@ -24,18 +34,17 @@ LEAST = 0.5
 class Look(NamedTuple):
     """What one connection told."""
 
-    answer: Answer | None
-    error: HttpError | None = None
+    came: Answer | HttpError
 
     @property
     def deploying(self) -> bool:
-        if self.answer is None:
-            return isinstance(self.error, (ConnectionRefused, Unreachable))
-        return self.answer.status in DEPLOYING
+        if isinstance(self.came, HttpError):
+            return isinstance(self.came, STARTING)
+        return self.came.status in DEPLOYING
 
     @property
-    def came(self) -> str:
-        return f"status {self.answer.status}" if self.answer else str(self.error)
+    def told(self) -> str:
+        return str(self.came) if isinstance(self.came, HttpError) else f"status {self.came.status}"
 
 
 def wait(run: Run, wanted: str) -> Iterator[Item]:
@@ -49,7 +58,7 @@ def wait(run: Run, wanted: str) -> Iterator[Item]:
         pause = next(pauses, PAUSES[-1])
         if not _again(run, looks, wanted) or waited + pause >= ready.deadline:
             break
-        run.context.progress(f"smoke: waiting for {request.subject}, {looks[-1].came}")
+        run.context.progress(f"smoke: waiting for {request.subject}, {looks[-1].told}")
         time.sleep(pause)
     yield from _told(run, request, looks, wanted, waited)
 
@@ -58,7 +67,7 @@ def _looks(run: Run, request: Request, wanted: str, began: float) -> list[Look]:
     """One connection; and when that is the release, the other ones."""
     left = max(LEAST, run.config.ready.deadline - (time.monotonic() - began))
     first = _look(run, request, left)
-    if _again(run, [first], wanted) or not first.answer:
+    if _again(run, [first], wanted) or isinstance(first.came, HttpError):
         return [first]
     more = range(run.config.ready.connections - 1) if run.config.ready.version else ()
     return [first, *run.pool.map(lambda _: _look(run, request, left), more)]
@@ -69,7 +78,7 @@ def _look(run: Run, request: Request, left: float) -> Look:
     try:
         return Look(run.client.request("GET", request.path, fresh=True, limits=limits))
     except HttpError as error:
-        return Look(None, error)
+        return Look(error)
 
 
 def _again(run: Run, looks: list[Look], wanted: str) -> bool:
@@ -85,10 +94,10 @@ def _again(run: Run, looks: list[Look], wanted: str) -> bool:
 def _version(run: Run, look: Look) -> str:
     """What the answer says that it is; empty where it tells nothing, or nobody asks."""
     path = run.config.ready.version
-    if not (path and look.answer and look.answer.status < 400):
+    if not path or isinstance(look.came, HttpError) or look.came.status >= 400:
         return ""
     try:
-        found = search(path, look.answer.json)
+        found = search(path, look.came.json)
     except NotJson:
         return ""
     return "" if found is ABSENT else str(found)[:200]
@@ -97,31 +106,24 @@ def _version(run: Run, look: Look) -> str:
 def _told(
     run: Run, request: Request, looks: list[Look], wanted: str, waited: float
 ) -> Iterator[Item]:
-    bad = next((look for look in looks if look.deploying or not look.answer), looks[0])
-    if bad.error and isinstance(bad.error, (NoConnection, NotSent, Walled)):
-        raise bad.error
-    place, subject = request.place, request.subject
-    if bad.error:
-        yield Asked(
-            subject=subject,
-            location=place,
-            place=place,
-            seconds=bad.error.seconds,
-            trouble=trouble(bad.error),
-            reason=str(bad.error),
-        )
-    elif bad.answer:
-        yield Asked(subject=subject, location=place, place=place, seconds=bad.answer.seconds)
-        yield from judged(run, request, bad.answer)
+    bad = next((k for k in looks if k.deploying or isinstance(k.came, HttpError)), looks[0])
+    answer = bad.came
+    if isinstance(answer, HttpError):
+        yield _without(request, answer, waited)
+        return
     explicit = run.context.configuration.has("smoke")
-    well = bad.answer is not None and (bad.answer.status < 400 or not explicit)
+    well = answer.status < 400 or not explicit
+    place, subject, is_ready = request.place, request.subject, well and not bad.deploying
+    yield Asked(subject=subject, location=place, place=place, seconds=answer.seconds)
+    if not (is_ready and _is_asked_again(run, request)):
+        yield from judged(run, request, answer)
     yield Readiness(
         subject=subject,
         location=place,
         place=place,
-        ready=well and not bad.deploying,
+        ready=is_ready,
         waited=waited,
-        came=bad.came,
+        came=bad.told,
         seconds=waited,
     )
     if run.config.ready.version and well:
@@ -134,3 +136,26 @@ def _told(
             seen=Counter(_version(run, look) for look in looks),
             waited=waited,
         )
+
+
+def _without(request: Request, error: HttpError, waited: float) -> Item:
+    """Nothing that could be read: one finding of its own, or raises where nothing was sent."""
+    if isinstance(error, (ConnectionRefused, Unreachable)):
+        raise CannotLook(f"{error} (asked for {span(waited)})")
+    if isinstance(error, (NoConnection, NotSent, Walled)):
+        raise error
+    place = request.place
+    return Asked(
+        subject=request.subject,
+        location=place,
+        place=place,
+        seconds=error.seconds,
+        trouble=trouble(error),
+        reason=str(error),
+    )
+
+
+def _is_asked_again(run: Run, request: Request) -> bool:
+    """The homepage, or what a step asks for, is judged there."""
+    steps = [step.path for step in run.config.steps if step.method == "GET" and not step.as_]
+    return request.path in (steps if run.config.steps else ["/"])

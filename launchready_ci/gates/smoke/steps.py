@@ -35,7 +35,7 @@ def submit(run: Run, steps: tuple[Step, ...]) -> list[Future[Outcome]]:
     futures = []
     for index, step in enumerate(steps):
         needed = {name: providers[name] for name in sorted(step.needs)}
-        future = run.pool.submit(perform, run, index, step, needed)
+        future = run.tasks.submit(perform, run, index, step, needed)
         providers |= dict.fromkeys(step.capture, future)
         futures.append(future)
     return futures
@@ -76,8 +76,8 @@ def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) 
     told += [(run.place("steps", index, "capture", f.keys[0]), f.message) for f in missing]
     body = begins(run, answer) if failed else ""
     items.append(_done(step, place, failed=tuple(told), body=body, seconds=answer.seconds))
-    if step.assets:
-        items += pages.page(run, request, answer)
+    if step.assets and not any(f.keys == ("status",) for f in failed):
+        items += pages.page(run, request, answer, as_expected=step.expect.status is not None)
         items += pages.builds(run, request, answer)
     return Outcome(items, None if failed or missing else captured)
 

@@ -1,7 +1,7 @@
 """What does the app answer to a page that does not exist?"""
 
 from launchready_ci.gates.smoke.asking import Item, Request, Run, ask
-from launchready_ci.gates.smoke.facts import Unknown
+from launchready_ci.gates.smoke.facts import Cached, Unknown
 from launchready_ci.http import HttpError
 
 SUBJECT = "unknown page"
@@ -23,8 +23,10 @@ def page(run: Run) -> list[Item]:
             is_homepage = run.client.request("GET", "/").body == answer.body
         except HttpError:
             is_homepage = False
+    # of a single-page app the homepage itself is judged
+    items = [i for i in came.items if not (is_homepage and isinstance(i, Cached))]
     return [
-        *came.items,
+        *items,
         Unknown(
             subject=SUBJECT,
             location=place,

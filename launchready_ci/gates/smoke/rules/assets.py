@@ -8,7 +8,6 @@ from launchready_ci.gates.smoke.facts import Asset, MadeUp, Page
 from launchready_ci.nodes import shown
 
 DAY = 86_400
-HTML = ("text/html", "application/xhtml+xml")
 
 
 @rule("LR-SMK020", "missing-asset", judges=Asset)

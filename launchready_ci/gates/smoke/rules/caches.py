@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding
+from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
 from launchready_ci.gates.smoke.facts import Cached
 
@@ -36,4 +36,17 @@ def shared_private_answer(facts: Cached) -> Iterator[Finding]:
         yield Finding(f"{told} ({facts.shared})", facts.place)
 
 
-RULES = (cached_page, shared_private_answer)
+@rule("LR-SMK032", "stored-page", judges=Cached, severity=Severity.WARNING)
+def stored_page(facts: Cached) -> Iterator[Finding]:
+    """The CDN keeps an HTML page.
+
+    Why: after the next deploy it goes on serving this one, whose assets may be gone.
+    Fix: take HTML out of the rule that caches everything. Where each deploy purges the CDN:
+    `rules: {LR-SMK032: off}`.
+    """
+    if facts.shared and not facts.private:
+        told = f"{facts.subject} is kept by a shared cache ({facts.shared})"
+        yield Finding(told, facts.place)
+
+
+RULES = (cached_page, shared_private_answer, stored_page)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from launchready_ci.findings import Finding
 from launchready_ci.gate import rule
 from launchready_ci.gates.smoke.facts import Asked, Page
+from launchready_ci.gates.smoke.markup import HTML
 from launchready_ci.nodes import shown
 
 ERROR_TITLES = re.compile(
     r"^\W*(?:(?:4\d\d|5\d\d)\b|error\b|application error|internal server error|bad gateway"
     r"|service (?:temporarily )?unavailable|page not found|not found$|site not found"
     r"|directory listing for|index of /|welcome to nginx|apache2? .{0,20}default page"
-    r"|there isn't a github pages site|heroku \| )",
+    r"|there isn't a github pages site|heroku \| |the install worked successfully)",
     re.IGNORECASE,
 )
 """Titles of error pages, of folders, and of servers that nobody has set up, whatever the status."""
@@ -30,11 +31,12 @@ def broken_page(facts: Page) -> Iterator[Finding]:
 
 
 def _broken(facts: Page) -> Iterator[str]:
-    if facts.status != 200:
+    is_error = facts.as_expected and facts.status >= 400
+    if facts.status != 200 and not facts.as_expected:
         yield f"status {facts.status}, expected 200"
-    elif facts.media_type not in ("text/html", "application/xhtml+xml"):
+    elif facts.media_type not in HTML:
         yield f"{shown(facts.media_type or 'no content type')}, expected text/html"
-    elif facts.title and ERROR_TITLES.search(facts.title):
+    elif facts.title and not is_error and ERROR_TITLES.search(facts.title):
         yield f"its title says {shown(facts.title)!r}"
     elif not facts.text:
         yield "the page is empty"

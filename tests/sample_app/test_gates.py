@@ -1,0 +1,76 @@
+"""The gates find every flaw of the sample app that is theirs, and nothing on the sound app."""
+
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from launchready_ci.findings import Report
+from launchready_ci.suite import Settings, Suite
+from tests.sample import FOLDER, Sample, SampleApps
+
+
+class Owned(NamedTuple):
+    """A flaw, and the rule that names it, as ``run.sh --list-flaws`` says."""
+
+    flaw: str
+    gate: str
+    rule: str
+
+
+def owned() -> list[Owned]:
+    command = [sys.executable, "-m", "app", "--list-flaws"]
+    listed = subprocess.run(command, cwd=FOLDER, check=True, capture_output=True, text=True)
+    return [Owned(*line.split()[:3]) for line in listed.stdout.splitlines()]
+
+
+OWNED = {one.flaw: one for one in owned()}
+TOGETHER = (
+    (
+        "missing-asset-as-html,mixed-content,html-cached-for-a-year,wrong-password-accepted,no-logout,"
+        "no-request-id,token-in-response,unknown-page-200"
+    ),
+    "source-maps,localhost-urls,broken-openapi,debug-page,stale-replica",
+    "redirect-loop,stack-trace-on-404,old-version:3600",
+)
+"""None of these hides another one."""
+
+
+def smoke(app: Sample, deadline: str = "30s") -> Report:
+    """One run with the app's own launchready.yaml."""
+    suite = Suite.load(Settings(str(FOLDER)), {**app.environ, "DEPLOY_DEADLINE": deadline})
+    return suite.run(suite.plan(["smoke"], {}), "post-deploy")
+
+
+def found(report: Report) -> dict[str, list[str]]:
+    """Rule → messages."""
+    results = [result for gate in report.gates for result in gate.results if result.findings]
+    return {r.rule.id: [finding.message for finding in r.findings] for r in results}
+
+
+def test_nothing_is_found_on_the_sound_app_again_and_again(sample_app: SampleApps) -> None:
+    app = sample_app()
+
+    reports = [smoke(app) for _ in range(3)]
+
+    assert [(report.exit_code, found(report)) for report in reports] == [(0, {})] * 3
+    skipped = {r.rule.id for r in reports[0].gates[0].results if not r.seconds and not r.subject}
+    assert skipped <= {"LR-SMK000"}
+
+
+@pytest.mark.parametrize("flaws", TOGETHER)
+def test_each_flaw_is_named_by_its_rule(sample_app: SampleApps, flaws: str) -> None:
+    app = sample_app(flaws)
+
+    report = smoke(app, "500ms" if "replica" in flaws or "old-version" in flaws else "30s")
+
+    names = flaws.replace(":3600", "").split(",")
+    missed = [flaw for flaw in names if OWNED[flaw].rule not in found(report)]
+    assert (report.exit_code, missed) == (1, [])
+
+
+def test_every_flaw_of_the_gate_is_looked_for() -> None:
+    looked_for = ",".join(TOGETHER).replace(":3600", "").split(",")
+
+    assert sorted(looked_for) == sorted(f.flaw for f in OWNED.values() if f.gate == "smoke")
