@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from launchready_ci import settings_file
 from launchready_ci.findings import Finding
 from launchready_ci.unusable import Unusable
 
@@ -16,6 +17,11 @@ FILE = "launchready.baseline"
 SCHEMA = "launchready.baseline/1"
 FIXED_SALT = "launchready_ci"
 """Without a baseline. It resists look-up tables, not guesses at a weak password."""
+
+
+LARGEST = 64_000_000
+"""Bytes of a baseline: some 200,000 findings."""
+RESTORE = "`git checkout -- FILE` brings the last good one back"
 
 
 class BaselineError(Unusable):
@@ -69,15 +75,15 @@ class Baseline:
 
 
 def load(path: str) -> Baseline:
-    """Read a baseline; one that is not there forgives nothing. Raises BaselineError."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            lines = file.read().splitlines()
-    except FileNotFoundError:
+    """Read a baseline; one that is not there forgives nothing. Raises Unusable."""
+    raw = settings_file.read(path, LARGEST)
+    if raw is None:
         return Baseline()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(f"{path}: cannot be read: {type(error).__name__}") from None
-    return parse(path, lines)
+    try:
+        return parse(path, raw.decode().splitlines())
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BaselineError(f"{path}:{line}:1: this is not UTF-8: {RESTORE}") from None
 
 
 def parse(path: str, lines: Iterable[str]) -> Baseline:
@@ -95,12 +101,12 @@ def parse(path: str, lines: Iterable[str]) -> Baseline:
                 )
             salt = _salt(path, number, row)
         elif not salt:
-            raise BaselineError(f"{path}:{number}:1: an entry before the header line")
+            raise BaselineError(f"{path}:{number}:1: an entry before the header line: {RESTORE}")
         else:
             entry = _entry(path, number, row)
             entries[entry.fingerprint] = entry
     if not salt:
-        raise BaselineError(f"{path}:1:1: the header line is missing")
+        raise BaselineError(f"{path}:1:1: the header line is missing: {RESTORE}")
     return Baseline(salt, entries)
 
 
@@ -112,7 +118,7 @@ def _row(path: str, number: int, line: str) -> dict[str, Any]:
     except ValueError:
         row = None
     if not isinstance(row, dict):
-        raise BaselineError(f"{path}:{number}:1: expected one JSON object per line")
+        raise BaselineError(f"{path}:{number}:1: expected one JSON object per line: {RESTORE}")
     return row
 
 
@@ -132,14 +138,17 @@ def _entry(path: str, number: int, row: Mapping[str, Any]) -> Entry:
 
 
 def write(path: str, baseline: Baseline) -> None:
-    """Write the whole file at once: the header, then the entries in order."""
+    """Write the whole file at once: the header, then the entries in order. Raises BaselineError."""
     import json
 
     header = json.dumps({"schema": SCHEMA, "salt": baseline.salt})
     rows = sorted(entry.line() for entry in baseline.entries.values())
-    with open(f"{path}.new", "w", encoding="utf-8", newline="\n") as file:
-        file.write("\n".join([header, *rows]) + "\n")
-    os.replace(f"{path}.new", path)
+    try:
+        with open(f"{path}.new", "w", encoding="utf-8", newline="\n") as file:
+            file.write("\n".join([header, *rows]) + "\n")
+        os.replace(f"{path}.new", path)
+    except OSError as error:
+        raise BaselineError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def new_salt() -> str:

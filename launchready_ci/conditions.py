@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from launchready_ci.nodes import nearest, shown
+from launchready_ci.nearest import nearest
+from launchready_ci.nodes import shown
 from launchready_ci.redact import redact
 from launchready_ci.units import Duration
 

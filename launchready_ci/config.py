@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from launchready_ci import variables
 from launchready_ci.credentials import Secret
 from launchready_ci.findings import Location, Severity
-from launchready_ci.nodes import ConfigError, Map, Node, Scalar, Seq, listed, nearest, shown, walk
+from launchready_ci.nearest import nearest
+from launchready_ci.nodes import ConfigError, Map, Node, Scalar, child, listed, shown, walk
 from launchready_ci.units import Duration, Rate, Share, Size
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Configuration(NamedTuple):
     sections: Map
     rules: Mapping[str, Severity]
     """The severities that ``rules:`` sets."""
+    workflow: str = ""
+    """Without a file: the workflow that runs this, where what nobody wrote is asked for."""
 
     def has(self, section: str) -> bool:
         return section in self.sections.entries
@@ -71,13 +74,14 @@ class Configuration(NamedTuple):
     def place(self, section: str, *keys: str | int) -> Location:
         """Where a value stands; of what is not in the file, where its nearest parent stands.
 
-        A section itself stands at its key, and without a file everything at its first line.
+        A section itself stands at its key; what nobody wrote, at the first line of the file, or
+        of the workflow that runs this.
         """
         if not self.has(section):
-            return Location(self.path)
+            return Location(self.workflow or self.path)
         location, node = self.sections.entries[section]
         for key in keys:
-            found = _child(node, key)
+            found = child(node, key)
             if found is None:
                 break
             location, node = found.location, found
@@ -150,13 +154,6 @@ def check_variables(sections: Map) -> None:
             if name in credentials:
                 told = f"{name} is a credential ({credentials[name]}): write {{secret: {name}}}"
                 raise ConfigError(node.location, keys, f"{told} instead of ${{{name}}}")
-
-
-def _child(node: Node, key: str | int) -> Node | None:
-    if isinstance(node, Seq) and isinstance(key, int):
-        return node.items[key] if 0 <= key < len(node.items) else None
-    entry = node.entries.get(str(key)) if isinstance(node, Map) else None
-    return entry.value if entry else None
 
 
 def _severities(sections: Map) -> dict[str, Severity]:

@@ -7,7 +7,7 @@ from typing import Any
 from launchready_ci import gates
 from launchready_ci.gate import Rule
 from launchready_ci.nearest import nearest
-from launchready_ci.suite import UsageError
+from launchready_ci.unusable import UsageError
 
 
 def rules() -> Iterator[tuple[str, Rule[Any]]]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from launchready_ci import baseline, gates
 from launchready_ci.findings import FORGIVEN_BY, Finding, GateReport, Outcome, Result
-from launchready_ci.suite import Suite, UsageError
+from launchready_ci.suite import Suite
+from launchready_ci.unusable import UsageError
 
 
 class Forgiven(NamedTuple):

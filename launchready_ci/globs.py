@@ -8,6 +8,8 @@ that names a folder, with or without a trailing ``/``, covers everything below.
 import re
 from collections.abc import Callable, Iterable
 
+from launchready_ci.unusable import Misplaced
+
 Matcher = Callable[[str], bool]
 _PARTS = r"(?s)\*\*/(?:\*\*/)*|\*+|\?|\[[!^]?\]?[^]/]*\]|."
 
@@ -26,10 +28,23 @@ def matcher(globs: Iterable[str]) -> Matcher:
     return lambda path: match(path) is not None
 
 
+def check(key: str, globs: Iterable[str]) -> None:
+    """Raise Misplaced at the first glob in a setting's list that cannot be read."""
+    for index, glob in enumerate(globs):
+        try:
+            _pattern(glob)
+        except ValueError as error:
+            raise Misplaced(str(error), key, index) from None
+
+
 def _pattern(glob: str) -> str:
     folder = glob.removeprefix("./").strip("/")
-    if not folder:
+    if not folder.strip():
         raise ValueError(f"{glob!r} names no file; write ** for every file")
+    if ".." in folder.split("/"):
+        raise ValueError(f"{glob!r} leads out of the repository; paths count from its root")
+    if "\\" in re.sub(_PARTS, lambda part: part[0] if len(part[0]) == 1 else "", folder):
+        raise ValueError(f"{glob!r} is no glob: write / between folders")
     pattern = "".join(map(_translated, re.finditer(_PARTS, folder)))
     try:
         re.compile(pattern)
@@ -48,7 +63,9 @@ def _translated(token: re.Match[str]) -> str:
         return ".*" if whole else "[^/]*"
     if text == "?":
         return "[^/]"
-    if text.startswith("[") and len(text) > 1:
+    if text == "[":
+        raise ValueError(f"{token.string!r} is no glob: a [ is not closed; [[] is the character")
+    if text.startswith("["):
         return _set(text[1:-1])
     return re.escape(text)
 

@@ -80,6 +80,14 @@ def walk(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Node]]:
             yield from walk(entry.value, (*keys, key))
 
 
+def child(node: Node, key: str | int) -> Node | None:
+    """The value of a key or an index; None where there is none."""
+    if isinstance(node, Seq) and isinstance(key, int):
+        return node.items[key] if 0 <= key < len(node.items) else None
+    entry = node.entries.get(str(key)) if isinstance(node, Map) else None
+    return entry.value if entry else None
+
+
 def dotted(keys: Keys) -> str:
     """The keys as people write them: ``smoke.steps[0].expect``."""
     text = ""
@@ -92,14 +100,6 @@ def shown(text: str) -> str:
     """Text of the file in a message: short, and with nothing that a terminal would obey."""
     short = text if len(text) <= 60 else f"{text[:57]}..."
     return short if short.isprintable() and short.strip() else repr(short)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """``, did you mean NAME?`` where one of the known names is near, else nothing."""
-    from difflib import get_close_matches  # slow, and only an error needs it
-
-    near = get_close_matches(name[:60], known, n=1)
-    return f", did you mean {near[0]}?" if near else ""
 
 
 def listed(names: Iterable[str], last: str = "or") -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from launchready_ci import reports
+from launchready_ci.checkout import top_level
 from launchready_ci.findings import Report
 from launchready_ci.start import ignore_signals
-from launchready_ci.suite import Planned, Settings, Suite, draw, top_level
+from launchready_ci.suite import Planned, Settings, Suite, draw
 
 
 def perform(

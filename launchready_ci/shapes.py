@@ -14,8 +14,10 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from launchready_ci import units, variables
 from launchready_ci.credentials import Secret
-from launchready_ci.nodes import ConfigError, Keys, Map, Node, Scalar, Seq, listed, nearest, shown
+from launchready_ci.nearest import nearest
+from launchready_ci.nodes import ConfigError, Keys, Map, Node, Scalar, Seq, child, listed, shown
 from launchready_ci.options import option_of
+from launchready_ci.unusable import Misplaced
 
 C = TypeVar("C")
 Members = tuple[object, ...]
@@ -86,7 +88,15 @@ def build(cls: type[C], node: Map, keys: Keys, environ: Mapping[str, str]) -> C:
     try:
         return cls(**values)
     except ValueError as error:
-        raise ConfigError(node.location, keys, str(error)) from None
+        raise _refused(error, node, keys) from None
+
+
+def _refused(error: ValueError, node: Node, keys: Keys) -> ConfigError:
+    """What the class itself does not take, at the value that it names."""
+    below = error.keys if isinstance(error, Misplaced) else ()
+    for key in below:
+        node = child(node, key) or node
+    return ConfigError(node.location, (*keys, *below), str(error))
 
 
 def read(hint: object, node: Node, keys: Keys, environ: Mapping[str, str]) -> object:

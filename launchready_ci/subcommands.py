@@ -53,7 +53,8 @@ def perform(
 ) -> Printed:
     """Run it on the loaded configuration; raises Unusable."""
     from launchready_ci import gates
-    from launchready_ci.suite import Suite, UsageError
+    from launchready_ci.suite import Suite
+    from launchready_ci.unusable import UsageError
 
     suite = Suite.load(settings, os.environ)
     if suite.trouble:

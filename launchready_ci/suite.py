@@ -10,22 +10,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn
 
 from launchready_ci import __version__, baseline, gates
+from launchready_ci.checkout import CONFIG, configuration, top_level
 from launchready_ci.config import Configuration
-from launchready_ci.config import load as load_configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
 from launchready_ci.gate import CannotLook, Context, Gate, run
 from launchready_ci.options import options
-from launchready_ci.unusable import Unusable
+from launchready_ci.unusable import UsageError
 
-CONFIG = "launchready.yaml"
 PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
 """What a Git hook tells its children of the repository it runs in; another root is not that one."""
 CI = ("GITHUB_EVENT_NAME", "CI_MERGE_REQUEST_DIFF_BASE_SHA")
 """One of these is set in a job that may be about a pull request."""
-
-
-class UsageError(Unusable):
-    """The command line cannot be used as it stands; the text says what to change (exit 2)."""
 
 
 class Settings(NamedTuple):
@@ -86,8 +81,8 @@ class Suite(NamedTuple):
             environ = {name: value for name, value in environ.items() if name not in PLACES}
         if not makes_baseline:
             _exists("--baseline", settings.baseline)
-        configuration = _configuration(root, settings.config)
-        suite = cls(settings, root, configuration, baseline.Baseline(), environ)
+        held = configuration(root, settings.config, environ)
+        suite = cls(settings, root, held, baseline.Baseline(), environ)
         suite = suite._replace(baseline=baseline.load(suite.baseline_path))
         return _from_base(suite) if any(map(environ.get, CI)) else suite
 
@@ -152,7 +147,7 @@ class Suite(NamedTuple):
             outcome=outcome,
             gates=done,
             fail_on=self.settings.fail_on,
-            config_path=self.configuration.path,
+            config_path=self.configuration.workflow or self.configuration.path,
             notes=tuple(map(context.shown, context.notes)),
         )
 
@@ -189,6 +184,7 @@ def _from_base(suite: Suite) -> Suite:
         notes = tuple(pull_request.forgiven(base, suite.baseline_path, suite.baseline))
     except CannotLook as error:
         return suite._replace(trouble=str(error))
+    held = held._replace(workflow=suite.configuration.workflow)
     return suite._replace(configuration=held, notes=notes)
 
 
@@ -207,42 +203,6 @@ def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:
         raise CannotLook(reason)
 
     return gate._replace(collect=collect)
-
-
-def top_level(folder: str) -> str:
-    """The nearest folder upwards that holds ``.git``; without one, ``folder`` itself."""
-    for candidate in _upwards(folder):
-        if os.path.lexists(os.path.join(candidate, ".git")):
-            return candidate
-    return folder
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    while True:
-        yield folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return
-        folder = parent
-
-
-def _configuration(root: str, named: str) -> Configuration:
-    path = named or os.path.join(root, CONFIG)
-    data = None
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        if named:
-            raise UsageError(f"--config {named}: there is no such file") from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    return load_configuration(_shown(root, path), data)
-
-
-def _shown(root: str, path: str) -> str:
-    relative = os.path.relpath(path, root)
-    return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
 def draw(text: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from launchready_ci import baseline
 from launchready_ci.baseline import Baseline, BaselineError, Entry
 from launchready_ci.findings import Finding, Location
+from launchready_ci.unusable import Unusable
 
 ENTRIES = [Entry(c * 32, "LR-SEC004", f"{c}.py", "old") for c in "cab"]
 HEADER = json.dumps({"schema": baseline.SCHEMA, "salt": "s1"})
@@ -105,3 +106,34 @@ def test_a_union_merge_of_two_branches_is_legal() -> None:
     merged = baseline.parse("launchready.baseline", rows)
 
     assert set(merged.entries) == {ENTRIES[0].fingerprint, ENTRIES[1].fingerprint}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param(
+            HEADER.encode() + b"\n<<<<<<< HEAD\n", ":2:1: an unresolved merge", id="a conflict"
+        ),
+        pytest.param(HEADER.encode() + b"\n\xff\n", ":2:1: this is not UTF-8", id="not UTF-8"),
+        pytest.param(b"{}\n", ":1:1: an entry before the header line", id="no header"),
+    ],
+)
+def test_a_damaged_file_says_where_and_what_to_do(tmp_path: Path, data: bytes, told: str) -> None:
+    path = tmp_path / baseline.FILE
+    path.write_bytes(data)
+
+    with pytest.raises(Unusable) as caught:
+        baseline.load(str(path))
+
+    assert str(caught.value).startswith(f"{path}{told}")
+    assert ": " in str(caught.value).partition(told)[2]
+
+
+def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="there is a folder"):
+        baseline.load(str(tmp_path))
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BaselineError, match="cannot be written: No such file"):
+        baseline.write(str(tmp_path / "absent" / "b"), Baseline())

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from launchready_ci import suite
-from launchready_ci.baseline import BaselineError
 from launchready_ci.github_action import masks
 from launchready_ci.github_action.annotations import say
 from launchready_ci.github_action.job import Job, Ran
-from launchready_ci.nodes import ConfigError
 from launchready_ci.reports.text import command_data, plain
+from launchready_ci.unusable import Unusable
 
 DROPPED = ("INPUT_", "LAUNCHREADY_", "GIT_CONFIG")
 """Beginnings of variables that would weaken what the gates say."""
@@ -65,7 +64,7 @@ def _mask(job: Job, environ: Mapping[str, str]) -> None:
     settings = suite.Settings(root=job.workspace, config=job.config)
     try:
         loaded = suite.Suite.load(settings, environ)
-    except (BaselineError, ConfigError, suite.UsageError):
+    except Unusable:
         return  # the gates refuse it too, and read no credential
     for text in masks.masks(loaded.configuration.sections, environ):
         say(f"::add-mask::{command_data(text)}")

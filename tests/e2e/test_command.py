@@ -80,6 +80,32 @@ def test_exit_2_for_a_wrong_configuration_names_the_place_and_the_nearest_name(
     assert "launchready.yaml:2:3: secrets.exlude: unknown key, did you mean exclude?" in done.err
 
 
+@pytest.mark.parametrize(
+    ("glob", "place"),
+    [
+        ("'['", "launchready.yaml:2:16: secrets.exclude[1]: '[' is no glob"),
+        ("../a", "launchready.yaml:2:16: secrets.exclude[1]: '../a' leads out"),
+        ("''", "launchready.yaml:2:16: secrets.exclude[1]: '' names no file"),
+    ],
+)
+def test_exit_2_for_a_glob_that_excludes_nothing(repo: Repository, glob: str, place: str) -> None:
+    repo.write({"launchready.yaml": f"secrets:\n  exclude: [a, {glob}]\n"})
+
+    done = repo.launchready("secrets")
+
+    assert done.code == 2
+    assert place in done.err
+
+
+def test_exit_2_for_a_configuration_that_is_a_pipe(repo: Repository) -> None:
+    os.mkfifo(repo.path / "launchready.yaml")
+
+    done = repo.launchready("secrets", "--staged")
+
+    assert done.code == 2
+    assert "expected a file, there is a named pipe" in done.err
+
+
 def test_exit_3_where_there_is_nothing_to_look_at(repo: Repository, tmp_path: Path) -> None:
     empty = Repository(tmp_path / "empty", repo.environ)
     empty.path.mkdir()

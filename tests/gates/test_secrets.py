@@ -11,7 +11,8 @@ import pytest
 
 from launchready_ci import forgive
 from launchready_ci.findings import FORGIVEN_BY, GateReport, Outcome
-from launchready_ci.suite import Settings, Suite, UsageError
+from launchready_ci.suite import Settings, Suite
+from launchready_ci.unusable import UsageError
 from tests.conftest import ROOT
 from tests.gates.secret_samples import sample
 from tests.repos import Repo

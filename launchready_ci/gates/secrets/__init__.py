@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from launchready_ci.gate import Context, Facts, Gate, NotLookedAt, Unreadable
 from launchready_ci.gates.secrets.rules import OURS, RULES, STOCK, Searched, unreadable
-from launchready_ci.globs import matcher
+from launchready_ci.globs import check
 from launchready_ci.options import option
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Secrets:
 
     def __post_init__(self) -> None:
         """Refuse a glob that cannot be read, and two sources at once (ValueError)."""
-        matcher(self.exclude)
+        if self.exclude:
+            check("exclude", self.exclude)
         if self.detectors not in (OURS, STOCK):
             raise ValueError(f"--detectors: expected {OURS} or {STOCK}")
         if self.run_custom_detectors and self.detectors != STOCK:

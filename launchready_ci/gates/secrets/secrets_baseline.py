@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from launchready_ci import settings_file
+
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets.engine import Found, Hit
 
+LARGEST = 64_000_000
+"""Bytes."""
 _FIRST_WORD = re.compile(rb"-----(BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?)|([a-z]+)[_-]")
 _QUOTES = (b'"', b"'", b"`")
 _LARGEST_STRING = 4096
@@ -45,13 +49,13 @@ class SecretsBaseline:
 
 
 def read(path: str) -> SecretsBaseline | None:
-    """Read a baseline; None where there is none. Raise ValueError where it cannot be used."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            content = json.load(file)
-    except FileNotFoundError:
+    """Read a baseline; None where there is none. Raise ValueError or Unusable where it is bad."""
+    raw = settings_file.read(path, LARGEST)
+    if raw is None:
         return None
-    except (OSError, ValueError, RecursionError) as error:
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
         raise ValueError(
             f"{path}: not a detect-secrets baseline ({type(error).__name__})"
         ) from None

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from launchready_ci.conditions import Expect, search
 from launchready_ci.config import Duration
-from launchready_ci.nodes import nearest, shown
+from launchready_ci.nearest import nearest
+from launchready_ci.nodes import shown
 from launchready_ci.options import option
 from launchready_ci.users import Text
 
