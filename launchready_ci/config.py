@@ -77,15 +77,24 @@ class Configuration(NamedTuple):
         A section itself stands at its key; what nobody wrote, at the first line of the file, or
         of the workflow that runs this.
         """
+        return self._nearest(section, keys)[0]
+
+    def place_of_key(self, section: str, *keys: str | int) -> Location:
+        """Where the name of a value stands; of an item of a list, the item."""
+        _, parent = self._nearest(section, keys[:-1])
+        entry = parent.entries.get(str(keys[-1])) if isinstance(parent, Map) else None
+        return entry.key if entry else self.place(section, *keys)
+
+    def _nearest(self, section: str, keys: Iterable[str | int]) -> tuple[Location, Node | None]:
         if not self.has(section):
-            return Location(self.workflow or self.path)
+            return Location(self.workflow or self.path), None
         location, node = self.sections.entries[section]
         for key in keys:
             found = child(node, key)
             if found is None:
                 break
             location, node = found.location, found
-        return location
+        return location, node
 
     def section(self, name: str, cls: type[C], environ: Mapping[str, str]) -> C:
         """The section as ``cls``, with ``${NAME}`` taken from ``environ``.

@@ -12,7 +12,7 @@ from launchready_ci.config import load
 from launchready_ci.findings import GateReport, Location, Outcome
 from launchready_ci.gate import Context, run
 from launchready_ci.gates.env import GATE, Env, Environment
-from launchready_ci.gates.env.contract import declarations
+from launchready_ci.gates.env.contract.dotenv import declarations
 from launchready_ci.gates.env.usage import usage
 from launchready_ci.gates.env.usage.reading import Read
 from launchready_ci.sources import Text
@@ -131,7 +131,7 @@ def test_without_a_contract_a_hook_is_skipped_and_a_full_run_is_an_error(
     assert judge(root, Env(hook=True)).outcome is Outcome.SKIPPED
     full = judge(root)
     assert full.outcome is Outcome.ERROR
-    assert "looked for .env.example, .env.sample" in full.reason
+    assert "looked for .env.schema, .env.example, .env.sample" in full.reason
 
 
 def test_a_missing_variable_of_the_target_is_named_and_a_default_is_enough(

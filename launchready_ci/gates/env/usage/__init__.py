@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.env.usage.paths import is_platform, language
+from launchready_ci.gates.env.usage.paths import is_foreign, is_platform, is_test, language
 from launchready_ci.gates.env.usage.python import Python
 from launchready_ci.gates.env.usage.reading import Read
 from launchready_ci.sources import Text
 
-__all__ = ["Read", "is_platform", "relevant", "usage"]
+__all__ = ["Read", "is_foreign", "is_platform", "is_test", "relevant", "usage"]
 
 
 def relevant(path: str) -> bool:

@@ -123,7 +123,7 @@ ENDLESS = re.compile(
 def language(path: str) -> str:
     """The language of a path; ``""`` for one that reads no variables."""
     name = path.rpartition("/")[2].lower()
-    if ENDLESS.fullmatch(path):
+    if is_foreign(path):
         return ""
     if name in BY_NAME:
         return BY_NAME[name]
@@ -153,6 +153,11 @@ def _extensionless(path: str, name: str) -> str:
 def is_test(path: str) -> bool:
     """Is it in a test folder, or a test file?"""
     return TEST.fullmatch(path) is not None
+
+
+def is_foreign(path: str) -> bool:
+    """Is it other people's code, or does it only declare types?"""
+    return ENDLESS.fullmatch(path) is not None
 
 
 def is_platform(name: str) -> bool:

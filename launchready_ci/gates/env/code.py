@@ -1,0 +1,56 @@
+"""Holds what the code reads against what the contract declares."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from launchready_ci.gate import NotLookedAt, Place
+from launchready_ci.gates.env.contract import Contract, Declared
+from launchready_ci.gates.env.rules.facts import Declaration, Reading
+from launchready_ci.gates.env.usage import Read, is_platform
+from launchready_ci.redact import TOKEN_LENGTH, redact
+
+Reads = Mapping[str, list[Read]]
+"""Name → every place that reads it."""
+
+
+def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
+    """Every variable that code outside of tests reads."""
+    sources, names = " and ".join(contract.sources), contract.names
+    for name, everywhere in reads.items():
+        here = [read for read in everywhere if not read.test]
+        if not here or is_platform(name):
+            continue
+        known = {name}.union(*(read.instead for read in here))
+        yield Reading(
+            subject=_shown(name),
+            location=here[0].location,
+            places=tuple(read.location for read in here),
+            declared=not known.isdisjoint(names),
+            contract=sources,
+            ignores=_ignores(here),
+        )
+    if not reads:
+        yield NotLookedAt(Reading, "nothing here reads a variable")
+
+
+def declarations(contract: Contract, reads: Reads) -> Iterator[Declaration]:
+    """Every variable of the contract, and whether anything reads it."""
+    read = {name for found in reads.values() for r in found for name in (r.name, *r.instead)}
+    for variable in contract.variables.values():
+        yield Declaration(
+            subject=variable.name,
+            location=variable.location,
+            variable=variable,
+            read=not read.isdisjoint((variable.name, *variable.instead)),
+            ignores=_ignores(variable.declared),
+        )
+
+
+def _shown(name: str) -> str:
+    """A name as it may be printed: a value that was pasted in its place is masked."""
+    plain = name.isupper() and ("_" in name or len(name) < TOKEN_LENGTH)
+    return name if plain else redact(name)
+
+
+def _ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:
+    """What the comments beside these switch off, by place."""
+    return {(i.location.path, i.location.line): i.ignored for i in items if i.ignored}

@@ -1,0 +1,63 @@
+"""The section ``env`` of launchready.yaml, and the options of its command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from launchready_ci.nearest import nearest
+from launchready_ci.options import option
+
+Parser = Literal[
+    "node dotenv", "dotenvx", "env-spec", "ruby dotenv", "docker compose", "python-dotenv"
+]
+CONTRACT = (".env.schema", ".env.example", ".env.sample")
+"""Where a contract is looked for that launchready.yaml does not name; those that exist count."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What one environment needs beside the contract."""
+
+    require: tuple[str, ...] = ()
+    names: str = ""
+    """A file of names exported from the host, one per line, never values."""
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A variable that is declared in launchready.yaml itself."""
+
+    type: str = ""
+    """``url``, ``port``, …; ``enum(a, b)`` lists what it may be."""
+    secret: bool | None = None
+    required: bool | tuple[str, ...] | None = None
+    """Everywhere, nowhere, or in these environments; unsaid: unless the code has a default."""
+    default: str | None = None
+    description: str = ""
+    example: str = ""
+    deprecated: bool | str = False
+    """It still works; a text says what to use instead."""
+
+
+@dataclass(frozen=True)
+class Env:
+    """The contract, and what it is held against."""
+
+    contract: tuple[str, ...] | None = None
+    """Files that list the variables the app needs: all of them have to be there."""
+    variables: Mapping[str, Inline] = field(default_factory=dict)
+    """More of the contract, in place."""
+    parsers: tuple[Parser, ...] = get_args(Parser)
+    """Who reads these files, and therefore has to agree."""
+    environments: Mapping[str, Environment] = field(default_factory=dict)
+    environment: str = option(
+        "--environment", default="", metavar="NAME", help="Also hold it against this environment."
+    )
+    hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
+
+    def __post_init__(self) -> None:
+        """Refuse an environment that launchready.yaml does not list, where it lists any."""
+        known = self.environments
+        if self.environment and known and self.environment not in known:
+            near = nearest(self.environment, known) or f", expected one of {', '.join(known)}"
+            raise ValueError(f"--environment {self.environment}: there is none of that name{near}")

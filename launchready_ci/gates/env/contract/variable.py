@@ -1,0 +1,89 @@
+"""What does the contract say of one variable, in one place and in all of them together?"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from launchready_ci.findings import Location
+from launchready_ci.gates.env.values.types import ValueType
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class Declared(NamedTuple):
+    """A variable as one source declares it; what the source leaves open is None."""
+
+    name: str
+    location: Location
+    ignored: frozenset[str] = NOTHING
+    """Rules that a comment on its line switches off."""
+    required: bool | None = None
+    """None: unless the code has a default, which is what a bare name in a .env.example says."""
+    required_in: tuple[str, ...] = ()
+    """The environments to which ``required`` is limited; none: all of them."""
+    secret: bool | None = None
+    type: ValueType | None = None
+    default: str | None = None
+    """What the app takes without it, as text; in no report."""
+    description: str = ""
+    example: str | None = None
+    """A value to copy; in no report where the variable is secret."""
+    deprecated: str | None = None
+    """What to use instead; ``""`` where nothing is said."""
+    instead: tuple[str, ...] = ()
+    """Other names that would do as well (``AliasChoices``)."""
+
+
+class Variable(NamedTuple):
+    """A variable of the merged contract; of each property the first source that says it counts."""
+
+    name: str
+    declared: tuple[Declared, ...]
+    """Every place, in the order of ``contract:``, those of launchready.yaml itself first."""
+    required: bool | None
+    required_in: tuple[str, ...]
+    secret: bool | None
+    type: ValueType | None
+    default: str | None
+    description: str
+    example: str | None
+    deprecated: str | None
+    instead: tuple[str, ...]
+
+    @property
+    def location(self) -> Location:
+        """The first place."""
+        return self.declared[0].location
+
+    def needed(self, environment: str, *, has_default: bool = False) -> bool:
+        """Must it be set in this environment? ``has_default``: the code goes on without it."""
+        if self.required is None:
+            return not has_default and self.default is None
+        if self.required and self.required_in:
+            return environment in self.required_in
+        return self.required
+
+
+def merged(declared: Iterable[Declared]) -> dict[str, Variable]:
+    """One variable per name, in the order in which the names come."""
+    places: dict[str, list[Declared]] = {}
+    for one in declared:
+        places.setdefault(one.name, []).append(one)
+    return {name: _merged(name, tuple(found)) for name, found in places.items()}
+
+
+def _merged(name: str, declared: tuple[Declared, ...]) -> Variable:
+    required = next((d for d in declared if d.required is not None), None)
+    types = [d.type for d in declared if d.type is not None]
+    return Variable(
+        name,
+        declared,
+        required=required.required if required else None,
+        required_in=required.required_in if required else (),
+        secret=next((d.secret for d in declared if d.secret is not None), None),
+        type=next((t for t in types if t.kind != "string"), types[0] if types else None),
+        default=next((d.default for d in declared if d.default is not None), None),
+        description=next((d.description for d in declared if d.description), ""),
+        example=next((d.example for d in declared if d.example), None),
+        deprecated=next((d.deprecated for d in declared if d.deprecated is not None), None),
+        instead=tuple(dict.fromkeys(other for d in declared for other in d.instead)),
+    )
