@@ -23,6 +23,10 @@ class ConfigError(Unusable):
         self.message = message
 
 
+class NotSet(ConfigError):
+    """``${NAME}`` where the environment has no NAME: the file itself may be sound."""
+
+
 class Scalar(NamedTuple):
     """One value; ``text`` is what the file says, unquoted, so that 1.10 is no 1.1."""
 

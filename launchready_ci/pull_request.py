@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from launchready_ci import baseline
-from launchready_ci.config import Configuration
+from launchready_ci.config import ConfigError, Configuration
 from launchready_ci.config import load as load_configuration
 from launchready_ci.gate import CannotLook
 from launchready_ci.git import Git, data
@@ -19,6 +19,10 @@ OWN_SECTIONS = ("env", "schema")
 """They say what the code needs and promises, and change with it."""
 SHOWN = 20
 """Forgiven findings that are named one by one."""
+
+
+class NotAFile(CannotLook):
+    """The base commit has a folder or a link in the place of a file."""
 
 
 class PullRequest(NamedTuple):
@@ -91,14 +95,14 @@ class Base:
             )
 
     def read(self, path: str) -> bytes | None:
-        """A file's content; None where there is none. Raises CannotLook where it is no file."""
+        """A file's content; None where there is none. Raises NotAFile."""
         inside = self._inside(path)
         listed = self.git.read("ls-tree", "-z", "--full-tree", self.commit, "--", data(inside))
         if not listed:
             return None
         mode, _, oid = listed.partition(b"\t")[0].split(b" ")
         if not mode.startswith(b"100"):
-            raise CannotLook(f"{inside} is not a file in the base commit {self.commit[:12]}")
+            raise NotAFile(f"{inside} is not a file there")
         return self.git.read("cat-file", "blob", oid)
 
     def owns(self, path: str) -> bool:
@@ -110,18 +114,30 @@ class Base:
         return os.path.relpath(os.path.join(os.path.realpath(folder), name), self.git.root)
 
 
-def configuration(base: Base, path: str, head: Configuration) -> Configuration:
+def configuration(
+    base: Base, path: str, head: Configuration
+) -> tuple[Configuration, tuple[str, ...]]:
     """The base commit's configuration, with the sections of the head that are the head's to set.
 
-    A base commit without the file means the defaults. Raises ConfigError and CannotLook.
+    A base commit without the file means the defaults. So does a file there that cannot be used,
+    which a note says aloud: who mends it must get past it, and nobody gains by the defaults.
     """
     if not base.owns(path):
-        return head
-    held = load_configuration(head.path, base.read(path))
+        return head, ()
+    notes: tuple[str, ...] = ()
+    try:
+        held = load_configuration(head.path, base.read(path))
+    except (ConfigError, NotAFile) as error:
+        held, notes = load_configuration(head.path, None), (unusable(error),)
     entries = {k: v for k, v in held.sections.entries.items() if k not in OWN_SECTIONS}
     own = {k: v for k, v in head.sections.entries.items() if k in OWN_SECTIONS}
     sections = held.sections._replace(entries={**entries, **own})
-    return held._replace(sections=sections)
+    return held._replace(sections=sections), notes
+
+
+def unusable(error: Exception) -> str:
+    """The note on a configuration, or a section of it, that does not count."""
+    return f"the base commit's configuration cannot be used, its defaults count: {error}"
 
 
 def forgiven(base: Base, path: str, head: baseline.Baseline) -> Iterator[str]:
@@ -137,8 +153,8 @@ def forgiven(base: Base, path: str, head: baseline.Baseline) -> Iterator[str]:
 
 
 def _entries(base: Base, path: str) -> Mapping[str, baseline.Entry]:
-    lines = (base.read(path) or b"").decode("utf-8", "replace").splitlines()
     try:
+        lines = (base.read(path) or b"").decode("utf-8", "replace").splitlines()
         return baseline.parse(path, lines).entries if lines else {}
-    except baseline.BaselineError:
+    except (NotAFile, baseline.BaselineError):
         return {}

@@ -15,7 +15,18 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from launchready_ci import units, variables
 from launchready_ci.credentials import Secret
 from launchready_ci.nearest import nearest
-from launchready_ci.nodes import ConfigError, Keys, Map, Node, Scalar, Seq, child, listed, shown
+from launchready_ci.nodes import (
+    ConfigError,
+    Keys,
+    Map,
+    Node,
+    NotSet,
+    Scalar,
+    Seq,
+    child,
+    listed,
+    shown,
+)
 from launchready_ci.options import option_of
 from launchready_ci.unusable import Misplaced
 
@@ -154,6 +165,8 @@ def _filled(node: Scalar, keys: Keys, environ: Mapping[str, str]) -> Scalar:
         return node
     try:
         return node._replace(text=variables.fill(node.text, environ), filled=True)
+    except LookupError as error:
+        raise NotSet(node.location, keys, str(error)) from None
     except ValueError as error:
         raise ConfigError(node.location, keys, str(error)) from None
 

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from launchready_ci import __version__, baseline, gates
 from launchready_ci.checkout import CONFIG, configuration, top_level
-from launchready_ci.config import Configuration
+from launchready_ci.config import ConfigError, Configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
 from launchready_ci.gate import CannotLook, Context, Gate, run
+from launchready_ci.nodes import NotSet
 from launchready_ci.options import options
 from launchready_ci.unusable import UsageError
 
@@ -43,6 +44,7 @@ class Planned(NamedTuple):
     gate: Gate[Any] | None = None
     config: Any = None
     skipped: str = ""
+    note: str = ""
 
 
 class Suite(NamedTuple):
@@ -56,6 +58,8 @@ class Suite(NamedTuple):
     notes: tuple[str, ...] = ()
     trouble: str = ""
     """Why no gate can do its work: the configuration that counts is out of reach."""
+    head: Configuration | None = None
+    """On a pull request, the file as it leaves it; ``configuration`` is then the base commit's."""
 
     @property
     def config_path(self) -> str:
@@ -99,21 +103,39 @@ class Suite(NamedTuple):
     def _plan(self, name: str, given: Mapping[str, Any], *, may_skip: bool) -> Planned:
         if self.trouble:
             return Planned(name, _blocked(gates.load(name), self.trouble))
-        if may_skip and gates.GATES[name].needs_section and not self.configuration.has(name):
+        may_skip = may_skip and gates.GATES[name].needs_section
+        if may_skip and not self.configuration.has(name):
             return Planned(name, skipped=f"no section {name} in launchready.yaml")
         gate = gates.load(name)
-        ids = [rule.id for rule in gate.all_rules]
-        self.configuration.check_rules(ids, gates.GATES[name].letters)
-        config = self.configuration.section(name, gate.config, self.environ)
+        config, note = self._section(name, gate)
+        if may_skip and note:
+            return Planned(name, skipped="its section cannot be used", note=note)
         known = options(gate.config)
         mine = {key: value for key, value in given.items() if key in known}
         for key, value in mine.items():
             if known[key].metavar == "PATH":
                 _exists(known[key].name, os.path.join(self.root, value))
         try:
-            return Planned(name, gate, replace(config, **mine))
+            return Planned(name, gate, replace(config, **mine), note=note)
         except ValueError as error:
             raise UsageError(f"{name}: {error}") from None
+
+    def _section(self, name: str, gate: Gate[Any]) -> tuple[Any, str]:
+        """The gate's configuration; the defaults, and a note, where a pull request mends it.
+
+        What a pull request writes is held to its form too, although it counts only when merged.
+        """
+        if self.head is None:
+            return _validated(self.configuration, name, gate, self.environ), ""
+        _validated(self.head, name, gate, self.environ)
+        try:
+            return _validated(self.configuration, name, gate, self.environ), ""
+        except NotSet:  # no fault of the file, so none that a pull request could mend
+            raise
+        except ConfigError as error:
+            from launchready_ci.pull_request import unusable
+
+            return gate.config(), unusable(error)
 
     def run(
         self,
@@ -131,7 +153,7 @@ class Suite(NamedTuple):
             self.configuration,
             self.baseline,
             fail_on=self.settings.fail_on,
-            notes=list(self.notes),
+            notes=[*self.notes, *(planned.note for planned in plan if planned.note)],
         )
         if progress is not None:
             context.progress = progress
@@ -166,6 +188,14 @@ class Suite(NamedTuple):
         return report
 
 
+def _validated(
+    configuration: Configuration, name: str, gate: Gate[Any], environ: Mapping[str, str]
+) -> Any:  # noqa: ANN401 - the gate's own class
+    ids = [rule.id for rule in gate.all_rules]
+    configuration.check_rules(ids, gates.GATES[name].letters)
+    return configuration.section(name, gate.config, environ)
+
+
 def _exists(option: str, path: str) -> None:
     """Raise UsageError where a file that the command line names is not there."""
     if path and not os.path.lexists(path):
@@ -180,12 +210,12 @@ def _from_base(suite: Suite) -> Suite:
         if pull is None:
             return suite
         base = pull_request.Base(pull, suite.root, suite.environ)
-        held = pull_request.configuration(base, suite.config_path, suite.configuration)
-        notes = tuple(pull_request.forgiven(base, suite.baseline_path, suite.baseline))
+        held, said = pull_request.configuration(base, suite.config_path, suite.configuration)
+        notes = (*said, *pull_request.forgiven(base, suite.baseline_path, suite.baseline))
     except CannotLook as error:
         return suite._replace(trouble=str(error))
     held = held._replace(workflow=suite.configuration.workflow)
-    return suite._replace(configuration=held, notes=notes)
+    return suite._replace(configuration=held, notes=notes, head=suite.configuration)
 
 
 def _stale(name: str, entries: Sequence[baseline.Entry]) -> Iterator[str]:

@@ -19,7 +19,8 @@ def names(text: str) -> Iterator[str]:
 def fill(text: str, environ: Mapping[str, str]) -> str:
     """The text with every variable replaced; as in a shell ``:-`` also stands in for empty text.
 
-    Raises ValueError, in words that hold no value, where one is not set or cannot be read.
+    Raises, in words that hold no value, LookupError where one is not set, and ValueError where one
+    cannot be read.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -27,7 +28,7 @@ def fill(text: str, environ: Mapping[str, str]) -> str:
         if name is None:
             raise ValueError("expected ${NAME} or ${NAME:-default} after this ${")
         if default is None and name not in environ:
-            raise ValueError(f"{name} is not set: set it, or write ${{{name}:-default}}")
+            raise LookupError(f"{name} is not set: set it, or write ${{{name}:-default}}")
         return environ.get(name) or default or ""
 
     return VARIABLE.sub(value, text)

@@ -1,6 +1,7 @@
 """What a pull request may decide about its own check, in real repositories."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -211,14 +212,80 @@ def test_an_absent_base_commit_is_an_error_of_every_gate(world: World) -> None:
     assert all("fetch-depth: 0" in gate.reason for gate in report.gates)
 
 
-def test_a_base_commit_with_a_link_for_a_configuration_is_an_error(world: World) -> None:
-    (world.repo.path / "launchready.yaml").symlink_to("other.yaml")
-    world.base = world.commit({"other.yaml": "secrets: {}\n"})
+def test_a_base_commit_with_a_link_for_its_files_forgives_nothing(world: World) -> None:
+    for name in ("launchready.yaml", "launchready.baseline"):
+        (world.repo.path / name).symlink_to("other")
+    world.base = world.commit({"other": ""})
+    for name in ("launchready.yaml", "launchready.baseline"):
+        (world.repo.path / name).unlink()
+    world.commit({"launchready.yaml": "{}", "launchready.baseline": BASELINE + forgiven(1)})
 
-    report = world.run(world.load())
+    suite = world.load()
+
+    assert suite.configuration.sections.entries == {}
+    assert "launchready.yaml is not a file there" in suite.notes[0]
+    assert "newly forgiven here" in suite.notes[1]
+
+
+BROKEN = [
+    pytest.param("secrets: {exclude: ['**'}\n", "1:25", id="no YAML"),
+    pytest.param("secrets: {exclude: ['**']}\nsmok: {}\n", "smok: unknown section", id="a name"),
+    pytest.param("secrets: {exclude: ['**'], x: 1}\n", "secrets.x: unknown key", id="a key"),
+    pytest.param(
+        "secrets: {exclude: ['**']}\nrules: {LR-SEC059: off}\n", "unknown rule", id="a rule"
+    ),
+]
+
+
+@pytest.mark.parametrize(("broken", "told"), BROKEN)
+def test_who_mends_the_configuration_gets_past_it_with_the_defaults(
+    world: World, broken: str, told: str
+) -> None:
+    world.base = world.commit({"launchready.yaml": broken})
+    mended = "secrets: {exclude: ['**']}\nrules: {LR-SEC060: off}\n"
+    world.commit({"launchready.yaml": mended, "a.py": "x = 1\n"})
+
+    suite = world.load()
+    (secrets,) = suite.plan(["secrets"], {})
+    report = suite.run([secrets])
+
+    assert report.exit_code == 0
+    assert secrets.config.exclude == ()
+    assert "LR-SEC060" not in suite.configuration.rules
+    (note,) = report.notes
+    assert note.startswith("the base commit's configuration cannot be used, its defaults count")
+    assert told in note
+
+
+@pytest.mark.parametrize(("broken", "told"), BROKEN)
+def test_what_a_pull_request_breaks_is_told_before_it_counts(
+    world: World, broken: str, told: str
+) -> None:
+    world.base = world.commit({"launchready.yaml": "secrets: {}\n"})
+    world.commit({"launchready.yaml": broken})
+
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        world.load().plan(["secrets"], {})
+
+
+def test_a_section_without_defaults_is_skipped_while_it_is_mended(world: World) -> None:
+    world.base = world.commit({"launchready.yaml": "smoke: {step: []}\n"})
+    world.commit({"launchready.yaml": "smoke: {steps: [{get: /}]}\n"})
+
+    suite = world.load()
+    report = suite.run(suite.plan(["smoke"], {}, may_skip=True), "post-deploy")
 
     assert report.exit_code == 3
-    assert "is not a file in the base commit" in report.gates[0].reason
+    assert report.gates[0].reason == "its section cannot be used"
+    assert "did you mean steps?" in report.notes[0]
+
+
+def test_a_variable_that_is_not_set_is_nothing_to_mend_in_the_file(world: World) -> None:
+    world.base = world.commit({"launchready.yaml": "secrets: {exclude: ['${NOT_SET}']}\n"})
+    world.commit({"launchready.yaml": "secrets: {}\n"})
+
+    with pytest.raises(ConfigError, match="NOT_SET is not set"):
+        world.load().plan(["secrets"], {})
 
 
 def test_only_what_is_new_in_the_baseline_is_said(world: World) -> None:

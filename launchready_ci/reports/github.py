@@ -11,9 +11,10 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE:
 
 
 def render(report: Report) -> str:
-    """Workflow commands, one a line: what could not be judged, then the most severe findings."""
+    """Workflow commands, one a line: what could not be judged, the worst findings, the notes."""
     every = [_trouble(t) for t in view.troubles(report)]
     every += [_finding(item) for item in view.found(report.gates)]
+    every += [f"::notice title=launchready::{_data(text.plain(note))}" for note in report.notes]
     if len(every) > SHOWN:
         more = len(every) - SHOWN + 1
         every[SHOWN - 1 :] = [f"::notice title=launchready::{more} more: see the log or a report"]
@@ -42,4 +43,8 @@ def _command(name: str, location: Location, title: str, message: str) -> str:
         properties["endColumn"] = str(location.end_column)
     properties["title"] = text.command_property(title)
     shown = ",".join(f"{key}={value}" for key, value in properties.items())
-    return f"::{name} {shown}::{text.command_data(text.cut(message, LONGEST))}"
+    return f"::{name} {shown}::{_data(message)}"
+
+
+def _data(message: str) -> str:
+    return text.command_data(text.cut(message, LONGEST))

@@ -20,16 +20,16 @@ def test_each_line_is_one_command_with_relative_paths(failing: Report) -> None:
     lines = github.render(failing).splitlines()
 
     commands = [COMMAND.fullmatch(line) for line in lines]
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(commands)
     assert not [line for line in lines if "file=/" in line]
 
 
-def test_what_could_not_be_judged_then_the_most_severe(failing: Report) -> None:
+def test_what_could_not_be_judged_then_the_most_severe_then_the_notes(failing: Report) -> None:
     lines = github.render(failing).splitlines()
 
     assert lines[0].startswith("::error file=launchready.yaml,line=1,col=1,title=LR-SEC000")
-    assert [line.split(" ")[0] for line in lines] == ["::error"] * 6 + ["::warning"]
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 6 + ["::warning", "::notice"]
 
 
 def test_the_title_is_the_rule_and_the_message_has_the_fix(failing: Report) -> None:
