@@ -27,8 +27,11 @@ _PLAIN_FILES = lazy_pattern(
     | [^/]*\.(?:env|envrc|ini|cfg|conf|config|cnf|properties|props|ya?ml|toml|tf|tfvars|hcl|service
         |sh|bash|zsh|ksh|bat|cmd|ps1|mk|make|sql|txt|md|rst|adoc|log|lst|list|eml|http|rest
         |netrc|npmrc|creds|credentials|dist|sample|example|template|tpl|j2|erb|inc|sls|reg|ovpn)
+    | \.?[\w-]+
     )$"""
 )
+_ENV_FILES = lazy_pattern(r"(?i)(?:^|/)\.?env[^/]*$|\.(?:env|envrc|properties|ini|cfg|cnf|conf)$")
+_COMMENT = lazy_pattern(rb"^\s*(?:#|//|--|/?\*|;|<!--|(?i:rem)\s)")
 _CODE = lazy_pattern(
     rb"""(?x)
     [(){};]$ | \w\( | \)\. | => | ->\w | ^\w+\[ | :: | \*\* | ^-- | ^[<>=!]=  # code
@@ -65,7 +68,8 @@ _NUMBERED = lazy_pattern(
     rb"(?i)^(?:[a-z]+[_-])*(?:password|passwd|pwd|pass|token|secret|key)[_-]?\d$"
 )
 _HASH = lazy_pattern(
-    rb"""(?x) ^\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA
+    rb"""(?x) (?:^|:)\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA | ^SCRAM-SHA
+    | ^md5[0-9a-f]{32}$
     | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
 )
 _SHOUTED = lazy_pattern(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
@@ -85,20 +89,30 @@ _SELF = frozenset(
 def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     """How likely the value is a secret that somebody uses."""
     kind = names.kind(name)
-    if kind is None or _never(value):
+    if kind is None or _never(value) or name.endswith(value):
         return Likelihood.NONE
-    if _TEXTS.search(path) and (len(value) < 16 or values.surprise(value) < 4.9):
-        return Likelihood.NONE  # a translation of the name
+    if _TEXTS.search(path) and _translation(value):
+        return Likelihood.NONE
     if kind is Kind.PASSWORD:
         return password(value, path)
     likely = token(value, path)
-    if kind is Kind.KEY:
-        sure = likely is Likelihood.STRONG and not (_HEX.match(value) or _UUID.match(value))
-        return Likelihood.WEAK if sure else Likelihood.NONE
-    return likely
+    return _mere_key(value, likely) if kind is Kind.KEY else likely
+
+
+def _mere_key(value: bytes, likely: Likelihood) -> Likelihood:
+    sure = likely is Likelihood.STRONG and not (_HEX.match(value) or _UUID.match(value))
+    return Likelihood.WEAK if sure else Likelihood.NONE
+
+
+def _translation(value: bytes) -> bool:
+    """In a file of texts, what may be a word for the name in some language."""
+    machine_made = _HEX.match(value) or _UUID.match(value)
+    return len(value) < 16 or (not machine_made and values.surprise(value) < 4.9)
 
 
 def _never(value: bytes) -> bool:
+    if values.unmistakable(value):
+        return False
     return (
         values.reference(value)
         or values.placeholder(value)
@@ -158,11 +172,16 @@ def token(value: bytes, path: str) -> Likelihood:
     size = len(value)
     if size < 8 or values.monotonous(value) or _WORDS.match(value):
         return Likelihood.NONE
-    if _UUID.match(value):
+    if values.unmistakable(value) or _UUID.match(value):
         return Likelihood.STRONG
     if _HEX.match(value):
         random = size >= 16 and len(set(value.lower())) > 6 and not value.isdigit()
         return Likelihood.STRONG if random else Likelihood.NONE
+    return Likelihood.NONE if values.spoken(value) else _unlike_words(value, path)
+
+
+def _unlike_words(value: bytes, path: str) -> Likelihood:
+    size = len(value)
     unlike, digits = values.surprise(value), bool(_DIGIT.search(value))
     least = 4.6 if size >= 16 else 4.9 if size >= 12 else 5.3
     if unlike > least and (digits or (size >= 20 and unlike > 4.8)):
@@ -176,7 +195,23 @@ def _of(c: Candidate) -> Likelihood:
     return weigh(c.match["name"], c.value, c.path)
 
 
+def _prose(c: Candidate) -> bool:
+    """``Password is required.``"""
+    between = c.match.string[c.match.end("name") : c.match.start("value")]
+    return b"is" in between.lower() and values.word(c.value.rstrip(b".,!"))
+
+
+def _badge(c: Candidate) -> bool:
+    """The token of a picture that a README shows: it reads that picture."""
+    return b"badge" in c.before[-120:] or b".svg?" in c.before[-120:]
+
+
 _SPACED = (".gradle", ".groovy", ".kts", ".clj", ".nix", ".kdl", ".conf")
+_DEFINES = (b"#define ", b"# define ", b"#define\t")
+_SETS = lazy_pattern(
+    rb"(?i)(?:\b|_)(?:set\w*|put\w*|define|env|getenv|get|fetch|add\w*|property|config)\(\s*[\"']?$"
+)
+"""A call whose second argument is the value of the first, or the value in its absence."""
 _VERBS = (b"pass", b"key", b"token", b"secret", b"password", b"keys", b"auth")
 
 
@@ -189,15 +224,24 @@ def _aside(c: Candidate, likely: Likelihood) -> bool:
     """What stands between name and value says that the value is not the name's."""
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     name = c.match["name"]
-    if between.strip(b"\"' \t") == b"" and not between.startswith((b"'", b'"')):
+    if between.strip(b"\"' \t@") == b"" and not between.startswith((b"'", b'"')):
+        if c.before.endswith(_DEFINES):
+            return False
         verb = name.lower() in _VERBS or b"=" in c.value or values.surprise(c.value) < 4.3
         return verb and not c.path.endswith(_SPACED)  # we pass "quick=True"
     if b"," in between:  # a list of names, the next of which is no value
-        plain = values.surprise(c.value) < 4.6 and not _SYMBOL.search(c.value)
-        return plain or likely is not Likelihood.STRONG
+        return likely is not Likelihood.STRONG or (
+            _like_a_name(c.value) and not _SETS.search(c.before)
+        )
     if b"(" in between and _GETTER.match(name.rpartition(b".")[2]):
         return True  # get_password("name")
     return bool(_CALLS.search(between)) and values.word(c.value)  # a comparison, a call
+
+
+def _like_a_name(value: bytes) -> bool:
+    if _HEX.match(value) or _UUID.match(value) or _SYMBOL.search(value):
+        return False
+    return values.spoken(value) or values.surprise(value) < 4.6
 
 
 def quoted_strong(c: Candidate) -> bool:
@@ -209,16 +253,35 @@ def quoted_weak(c: Candidate) -> bool:
 
 
 def _plain(c: Candidate) -> Likelihood:
-    if not _PLAIN_FILES.search(c.path):
-        return Likelihood.NONE  # an unquoted word is a string in configurations only
+    if not _PLAIN_FILES.search(c.path):  # an unquoted word is a string in configurations only
+        return _remembered(c) if _COMMENT.match(c.before) else Likelihood.NONE
     likely = _of(c)
+    if likely and (_badge(c) or _prose(c)):
+        return Likelihood.NONE
     if likely and _ON.match(c.after):
         return token(c.value, c.path)  # more words follow: it is prose, and most words are words
     return likely
 
 
+def _remembered(c: Candidate) -> Likelihood:
+    """What a comment in code says aloud; most of what stands there is prose and old code."""
+    sure = values.surprise(c.value) > 4.4 and bool(_DIGIT.search(c.value))
+    return _of(c) if sure and not values.spoken(c.value) else Likelihood.NONE
+
+
 def plain_strong(c: Candidate) -> bool:
     return _plain(c) is Likelihood.STRONG
+
+
+def env_line(c: Candidate) -> bool:
+    """A whole line is the value, whatever it holds: only where no program reads it otherwise."""
+    return bool(_ENV_FILES.search(c.path)) and _of(c) is Likelihood.STRONG
+
+
+def continued(c: Candidate) -> bool:
+    """What no quote encloses is a string in configurations only."""
+    quoted = c.match.string[c.match.start("value") - 1 :][:1] in (b'"', b"'", b"`")
+    return (quoted or bool(_PLAIN_FILES.search(c.path))) and _of(c) is Likelihood.STRONG
 
 
 def plain_weak(c: Candidate) -> bool:
@@ -230,10 +293,15 @@ def strong(c: Candidate) -> bool:
 
 
 def connection(c: Candidate) -> bool:
-    return not _never(c.value) and (
-        password(c.value, c.path) is Likelihood.STRONG
-        if names.kind(c.match["name"]) is Kind.PASSWORD
-        else token(c.value, c.path) is Likelihood.STRONG
+    shown = _badge(c) or b"alt=media" in c.before[-40:]  # the address of a file in Firebase
+    return (
+        not shown
+        and not _never(c.value)
+        and (
+            password(c.value, c.path) is Likelihood.STRONG
+            if names.kind(c.match["name"]) is Kind.PASSWORD
+            else token(c.value, c.path) is Likelihood.STRONG
+        )
     )
 
 

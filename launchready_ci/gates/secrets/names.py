@@ -53,9 +53,10 @@ _ENDS = frozenset(
     audience identifier finder getter setter arn vault location region bucket typ mode option
     options flag change changed changes forgot forgotten update confirm confirmation confirmed
     mismatch match matches check checks checker verify verified verification service services
-    auth hook hooks char chars character characters word words chain sha md checksum fingerprint
-    thumbprint encode decode encrypt decrypt format split strip replace append join startswith
-    endswith parser lexer stream cache node nodes data press up down bits bit not
+    auth hook hooks char chars character characters word words chain sha md checksum
+    fingerprint thumbprint used mechanism accessor encode decode encrypt decrypt format
+    split strip replace append join startswith endswith parser lexer stream cache node nodes data
+    press up down bits bit not
     """.split()
 )
 _PUBLIC = frozenset(
@@ -94,7 +95,9 @@ def kind(name: bytes) -> Kind | None:
 def _last(name: bytes) -> bytes:
     """The last part of a dotted name: of ``password.encode`` it is what counts."""
     head, _, last = name.rpartition(b".")
-    return _last(head) if last in (b"value", b"default", b"text") else last
+    if last in (b"value", b"default", b"text"):
+        return _last(head)
+    return _last(head) + b"." + last if head and last in _HEADS else last  # api.key
 
 
 _HEADS = (b"key", b"keys", b"salt", b"pepper")
@@ -105,7 +108,8 @@ def _of(word: bytes, before: bytes) -> Kind | None:
     if _PASSWORD.search(word):
         return Kind.PASSWORD
     if _TOKEN.search(word):
-        return None if word.endswith(b"token") and before in _PUBLIC else Kind.TOKEN
+        public = before in _PUBLIC or word.startswith((b"csrf", b"xsrf"))
+        return None if word.endswith(b"token") and public else Kind.TOKEN
     if word in (b"key", b"keys"):
         if before in _QUALIFIED:
             return Kind.TOKEN

@@ -68,7 +68,7 @@ _PUBLISHED = frozenset(
         0x9B46226B, 0x9E49269D, 0xA8B108B3, 0xAD2B0A04, 0xAFE8FF3E, 0xB4CBD586, 0xB6E61E46,
         0xB9093F1A, 0xBA07B9B6, 0xBEAFAAB5, 0xBFA20569, 0xC00A2FB2, 0xC03C00F1, 0xC31C70D7,
         0xC3F0AA47, 0xCEA67886, 0xD43B7B44, 0xDAD6E015, 0xE0318833, 0xEC1F56C1, 0xEF8C5B51,
-        0xFA271CE2, 0xFB0A6008, 0xFBC47221, 0xFECE0556, 0xFFDDD189,
+        0xFA271CE2, 0xFB0A6008, 0xFBC47221, 0xFECE0556, 0xFFDDD189, 0x2CDED043,
     )
 )  # fmt: skip
 
@@ -139,6 +139,37 @@ def shannon(value: bytes) -> float:
     """Shannon entropy in bits a character."""
     size = len(value)
     return -sum(n / size * log2(n / size) for n in map(value.count, set(value)))
+
+
+_PARTS = lazy_pattern(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NAMEABLE = lazy_pattern(rb"^[A-Za-z0-9_$.:/-]+$")
+
+
+def spoken(value: bytes) -> bool:
+    """Words put together, as identifiers are: ``microsoftOAuth2Api``, ``my-app_v2``."""
+    if not _NAMEABLE.match(value):
+        return False
+    words = (part for part in _PARTS.findall(value) if len(part) > 3)
+    return sum(len(word) for word in words if surprise(word) < 4.4) >= 0.6 * len(value)
+
+
+_EXPRESSION = lazy_pattern(
+    rb"""(?x) \$\{ | \{\{ | \}\} | %\(\w+\) | \$\([\w/]{3}        # templates
+    | a-z | A-Z | 0-9 | \\[dwsDWS] | \(\? | \.[*+] | \]\{      # patterns
+    """
+)
+
+
+def unmistakable(value: bytes) -> bool:
+    """So long and so mixed that no template, expression or pattern looks like it by chance.
+
+    Django's keys are: fifty characters, a third of them punctuation.
+    """
+    if len(value) < 24 or _EXPRESSION.search(value):
+        return False
+    digits = sum(48 <= byte <= 57 for byte in value)
+    symbols = sum(chr(byte) in "!@#$%^&*()_+=-" for byte in value)
+    return digits > 1 and symbols > 3 and shannon(value) > 4.2 and surprise(value) > 4.2
 
 
 _REFERENCE = lazy_pattern(

@@ -6,15 +6,18 @@ from launchready_ci.gates.secrets.formats.row import Format
 
 _WORD = r"(?i:passw|pass|pwd|passphrase|secret|token|cred|key|auth|salt|pw|contrasena|senha)"
 _NAME = rf"(?<![\w.-])(?<!::)(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})"
-_VALUE = r"\\{0,2}[\"'`](?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
-_TYPE = r"(?::\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==))?"
-_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\(|(?<=\w)[ \t]{1,8}(?=[\"']))"
+_VALUE = r"\\{0,2}[\"'`](?:\\{1,2}[\"'`])?(?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
+_TYPE = (
+    r"(?::\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==)|\[\w{0,20}\]\s{0,3}(?==)"
+    r"|[aA]s\s{1,3}\w{1,20}\s{1,3}(?==)|\{\s?get;[\w\s;]{0,30}\}\s{1,3}(?==))?"
+)
+_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\(|(?<=[\w\"'\])]\s)or\s|(?<=\w)[ \t]{1,8}(?=@?[\"']))"
 _CALL = (
     r"(?:default\s{0,2}=\s{0,2})?(?:new )?(?:(?:[\w.:]{0,40}[.:])?(?:[A-Z]\w{0,40}|str|bytes|text|literal|b64decode|base64_decode|fromhex|trim)"
-    r"!?\(\s{0,3}){0,2}[urbfURBF@$L]{0,2}"
+    r"!?\(\s{0,3}){0,2}(?:default\s{0,2}=\s{0,2})?(?:&\w{1,20} )?[urbfURBF@$L]{0,2}"
 )
 _QUOTED = rf"{_NAME}(?:\\{{0,2}}[\"'`]\s{{0,3}},\s{{0,20}}|\\{{0,2}}[\"'`\])]{{0,3}}\s{{0,40}}{_TYPE}{_OPERATOR}\s{{0,40}}){_CALL}{_VALUE}"
-_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])]*\s*(?:,|:[^=\n\"'`(){{}};]*=|[=:|?(<>-]+|\s)\s*(?:default\s*=\s*)?[\w.:!( ]*[@$]?\\*[\"'`][^\"'`\s]{{3}}"
+_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])\[]*\s*(?:,|(?::|\{{ ?get;)[^=\n\"'`()]*=|[=:|?(<>-]+|\s)\s*[\w.:!(&= ]*[@$]?[\"'`]?\\*[\"'`][^\"'`\s]{{3}}"
 
 _PLAIN = (
     rf"{_NAME}[\"']?[ \t]{{0,20}}(?:(?:\?|:|\+)?[=:](?!=)|\bis[ \t])[ \t]{{0,20}}(?:!!?\w{{1,10}} )?"
@@ -31,8 +34,8 @@ _XML = (
     r"(?:<!\[CDATA\[)?(?P<value>[^<>\s]{3,512}?)(?:\]\]>)?\s{0,4}</"
 )
 _PAIR = (
-    rf"\b(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s{{0,3}}[=:]\s{{0,3}}\\?[\"']?(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']?"
-    r"[^<>\n\w]{0,20}\n?\s{0,40}(?:[\w:-]{1,20}=[\"'][^\"'\n]{0,40}[\"']\s{1,4})?-?\s?\\?[\"']?(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:]\s{0,3}"
+    rf"\b(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s{{0,3}}[=:>]\s{{0,3}}\\?[\"']?(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']?"
+    r"(?:[^<>\n\w]{0,20}|</\w{1,20}>\s{0,4})\n?\s{0,40}(?:[\w:-]{1,20}=[\"'][^\"'\n]{0,40}[\"']\s{1,4})?-?\s?\\?[\"'<]?(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:>]\s{0,3}"
     r"\\?[\"']?(?P<value>[^\s\"'<>,{}][^\s\"'<>,]{2,511})"
 )
 _ATTRIBUTE = (
@@ -45,7 +48,8 @@ _SQL = (
     r"(?P<value>[^\"'\s]{3,200}?)\\?[\"']"
 )
 _CONNECTION = (
-    r"(?:^|[;\"'`\s?&{])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig))"
+    r"(?:^|[;\"'`\s{?&])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig)"
+    rf"|(?<=[?&])[\w.-]{{0,40}}?{_WORD}[\w-]{{0,20}})"
     r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`])"
 )
 _DEFAULT = rf"\$\{{(?P<name>[\w.]{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
@@ -56,16 +60,29 @@ _COMMAND = (
 
 _DIRECTIVE = (
     r"(?:^[ \t]{0,20}(?:ENV|setenv|set -x|env\.)[ \t]{1,4}(?P<name>[\w.-]{0,60}?(?i:passw|pass|pwd|secret|token|key)[\w.-]{0,30})"
-    r"|\b(?:requirepass|masterauth|sasl_passwd|ConvertTo-SecureString(?: -String)?))[ \t]{1,8}[\"']?(?P<value>[^\s\"'`<>$=-][^\s\"'`<>=]{3,200})(?=[\"'\s]|$)"
+    r"|\b(?:requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString(?: -String)?))[ \t]{1,8}[\"']?(?P<value>[^\s\"'`<>$=-][^\s\"'`<>=]{3,200})(?=[\"'\s]|$)"
 )
 _PLIST = rf"<key>(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})</key>\s{{0,40}}<string>(?P<value>[^<>\s]{{3,512}})</string>"
 _CALLED = (
-    r"(?:\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate)"
+    r"(?:\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|\w{0,20}[bB]ind(?:_\w{1,10})?|(?:\w{0,10}sql\w{0,4}|MySQLdb|ftp|ssh|db|database|client)\.connect)"
     r"\(\s{0,3}(?:[^,()\"'\n]{1,60},\s{0,3}|[\"'][^\"'\n]{0,120}[\"']\s{0,2},\s{0,3}){1,2}[\"'](?P<value>[^\"'\s]{4,200})[\"']"
 )
 _SIGNED = (
     r"(?:jwt\.(?:sign|verify|encode|decode)|\bjwt_?(?:encode|decode)|JWT::(?:encode|decode)|createHmac|hmac\.new|hash_hmac|HmacSHA\d{1,3}|\b(?:AES|DES|Rabbit)\.(?:en|de)crypt|createCipher(?:iv)?|signWith|setSigningKey)"
     r"\((?:[^\n;\"']{0,80}?,)?\s{0,3}(?:[\"'][\w-]{2,20}[\"'],\s{0,3})?b?[\"'](?P<value>[^\"'\s]{8,200})[\"']"
+)
+
+_ENV_LINE = (
+    rf"^[ \t]{{0,12}}(?:[#;]?[ \t]{{0,3}}|export[ \t]{{1,4}})(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[ \t]{{0,4}}=[ \t]{{0,4}}"
+    r"(?P<value>(?=[^\n]{0,511}[,;(){}\[\]&|<>])[^\s\"'`<][^\s\"'`]{5,511})(?=[ \t]{0,8}(?:\r|$)|[ \t]{1,8}#)"
+)
+_DEFAULTED = (
+    rf"(?<![\w.])[\"']?(?:--?)?(?P<name>[\w-]{{0,60}}?{_WORD}[\w-]{{0,30}})[\"']?\s{{0,3}}(?:[:={{,(]\s{{0,3}}[{{(]?|=\s{{0,3}}\w[\w.]{{0,40}}\()"
+    r"(?:[^{}()\n]|\n(?!\s{0,20}\n)){0,240}?(?<![\w-])[\"']?(?i:default)[\"']?\s{0,3}[:=]\s{0,3}[\"'](?P<value>[^\"'\s]{6,512})[\"']"
+)
+_CONTINUED = (
+    rf"{_NAME}[\"'`\])]{{0,2}}\s{{0,3}}{_TYPE}(?:=>|:=|[=:])[ \t]{{0,3}}(?:[|>][+-]?[ \t]{{0,3}}(?:\r?\n)[ \t]{{1,40}}|[(\\]?[ \t]{{0,3}}\r?\n[ \t]{{0,40}}[\"'`])"
+    r"(?P<value>[^\"'`\s]{6,512})(?=[\"'`]|[ \t]{0,3}(?:\r|$))"
 )
 
 _OPENS = "What the name beside it says; look there."
@@ -101,7 +118,7 @@ FORMATS = (
     Format(
         "LR-SEC186", "paired-secret", "Secret beside its name", _PAIR, _OPENS, _REVOKE,
         likelihood.strong, rank=42, lines=2,
-        prefilter=rf"(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s*[=:]\s*\\?[\"']?[\w.$-]*{_WORD}",
+        prefilter=rf"(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s*[=:>]\s*\\?[\"']?[\w.$-]*{_WORD}",
     ),
     Format(
         "LR-SEC187", "attributed-secret", "Secret in a named element", _ATTRIBUTE, _OPENS, _REVOKE,
@@ -116,7 +133,7 @@ FORMATS = (
     Format(
         "LR-SEC189", "connection-string-secret", "Secret in a connection string", _CONNECTION,
         "The database, queue or account that the string names.", _REVOKE,
-        likelihood.connection, rank=43, prefilter=r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
+        likelihood.connection, rank=43, prefilter=rf"[?&][\w.-]*{_WORD}[\w-]*=[^;\"'`\s&<>,(){{}}]{{3}}|" r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
     ),
     Format(
         "LR-SEC190", "default-secret", "Secret as the default of a variable", _DEFAULT, _OPENS,
@@ -129,7 +146,7 @@ FORMATS = (
     ),
     Format(
         "LR-SEC192", "directive-secret", "Secret in a directive", _DIRECTIVE, _OPENS, _REVOKE,
-        likelihood.directive, rank=41, prefilter=r"(?:ENV|setenv|set -x|env\.)[ \t]+[\w.-]*(?i:passw|pass|pwd|secret|token|key)|requirepass|masterauth|sasl_passwd|ConvertTo-SecureString",
+        likelihood.directive, rank=41, prefilter=r"(?:ENV|setenv|set -x|env\.)[ \t]+[\w.-]*(?i:passw|pass|pwd|secret|token|key)|requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString",
     ),
     Format(
         "LR-SEC193", "plist-secret", "Secret in a property list", _PLIST, _OPENS, _REVOKE,
@@ -138,11 +155,26 @@ FORMATS = (
     Format(
         "LR-SEC194", "called-password", "Password in a call that logs in", _CALLED,
         "The server that the call logs in to.", _REVOKE,
-        likelihood.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate)\(",
+        likelihood.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*)?[\"'][^\"'\s]{4}",
     ),
     Format(
         "LR-SEC195", "signing-secret", "Signing or encryption key in a call", _SIGNED,
         "Whoever has it can forge what the program signs, or read what it encrypts.", _REVOKE,
         likelihood.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey)",
+    ),
+    Format(
+        "LR-SEC196", "env-line-secret", "Secret in an environment file", _ENV_LINE, _OPENS, _REVOKE,
+        likelihood.env_line, rank=42,
+        prefilter=rf"^[ \t]*(?:[#;]?[ \t]*|export[ \t]+)[\w.-]*{_WORD}[\w.-]*[ \t]*=[ \t]*[^\s\"'`]*[,;(){{}}\[\]&|<>][^\s\"'`]*(?:[ \t]+#|[ \t]*\r?$)",
+    ),
+    Format(
+        "LR-SEC197", "declared-default-secret", "Secret as a declared default", _DEFAULTED, _OPENS,
+        "Let the option or variable have no default: a release without it should fail, not run with a known secret.",
+        likelihood.strong, rank=39, lines=5, prefilter=rf"{_WORD}[\w-]*[\"']?\s*[:={{,(][^{{}}()]*(?:[{{(][^{{}}()]*)?(?i:default)[\"']?\s*[:=]\s*[\"'][^\"'\s]{{6}}",
+    ),
+    Format(
+        "LR-SEC198", "continued-secret", "Secret on the line after its name", _CONTINUED, _OPENS, _REVOKE,
+        likelihood.continued, rank=39, lines=2,
+        prefilter=rf"{_WORD}[\w.-]*[\"'`\])]*\s*(?::[^=\n\"'`()]*)?[=:]>?[ \t]*[|>(\\]?[+-]?[ \t]*\r?\n[ \t]*[\"'`]?[^\"'`\s]{{6}}",
     ),
 )  # fmt: skip

@@ -14,7 +14,8 @@ def real(c: Candidate) -> bool:
 
 def unlike_language(c: Candidate) -> bool:
     """As :func:`real`, and no word or identifier: for prefixes that ordinary text may hold."""
-    return not values.made_up(c.value) and values.surprise(c.value) > 4.4
+    unlike = not values.made_up(c.value) and values.surprise(c.value) > 4.4
+    return unlike and not values.spoken(c.value)
 
 
 def mixed(c: Candidate) -> bool:
@@ -23,6 +24,7 @@ def mixed(c: Candidate) -> bool:
         any(48 <= byte <= 57 for byte in c.value)
         and any(byte > 57 for byte in c.value)
         and not values.made_up(c.value)
+        and not values.spoken(c.value)
         and not digest(c)
     )
 

@@ -21,14 +21,25 @@ def _aws_id_odd(c: Candidate) -> bool:
     return not checksums.aws_key_id(c.value) and unlike_language(c)
 
 
-def _aws_secret(c: Candidate) -> bool:
+def _random_half(value: bytes) -> bool:
     return (
-        not values.made_up(c.value)
-        and values.surprise(c.value) > 4.7
-        and len(set(c.value)) > 16
-        and any(48 <= byte <= 57 for byte in c.value)
-        and any(65 <= byte <= 90 for byte in c.value)
+        not values.made_up(value)
+        and values.surprise(value) > 4.7
+        and len(set(value)) > 16
+        and any(48 <= byte <= 57 for byte in value)
+        and any(65 <= byte <= 90 for byte in value)
     )
+
+
+def _aws_secret(c: Candidate) -> bool:
+    return _random_half(c.value)
+
+
+def _aws_pair(c: Candidate) -> bool:
+    """Both halves, of which no line between them says that it is another key's."""
+    between = c.match.string[c.match.end("id") : c.match.start("half")]
+    made_up = values.made_up(c.match["id"]) or b"AKIA" in between
+    return not made_up and _random_half(c.match["half"])
 
 
 def _for_browsers(c: Candidate) -> bool:
@@ -62,9 +73,10 @@ FORMATS = (
     ),
     Format(
         "LR-SEC022", "aws-key-pair", "AWS secret access key beside its id",
-        r"(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+\n][^\n]{0,60}?(?<![A-Za-z0-9/+=])(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
+        r"(?<![A-Za-z0-9+/_-])(?P<value>(?P<id>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9+/=_-])[^\n]{0,80}?(?:\n[^\n]{0,100}?){0,3}?"
+        r"(?<![A-Za-z0-9/+_-])(?P<half>[A-Za-z0-9/+]{40}))(?![A-Za-z0-9/+=_-])",
         "It acts as its user in your AWS account: servers, data, bills.",
-        _AWS_REVOKE, _aws_secret, rank=92, prefilter="(?:AKIA|ASIA)[A-Z0-9]{8}",
+        _AWS_REVOKE, _aws_pair, rank=92, lines=4, prefilter="(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8}",
     ),
     Format(
         "LR-SEC023", "aws-access-key-unplaced", "AWS access key whose account cannot be told", _AWS_ID,

@@ -203,7 +203,7 @@ FORMATS = (
         named(r"circle(?:ci)?[_.-]?(?:api)?[_.-]?token", r"[a-f0-9]{40}"),
         "It reads projects and starts pipelines in CircleCI as its owner.",
         "Delete it: https://app.circleci.com/settings/user/tokens.",
-        mixed, rank=70,
+        lambda c: mixed(c) and b".svg?" not in c.before, rank=70,
     ),
     Format(
         "LR-SEC133", "sonar-token", "SonarQube token", r"\bsq[pua]_[a-f0-9]{40}(?![A-Za-z0-9_])",

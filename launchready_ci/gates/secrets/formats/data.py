@@ -3,6 +3,7 @@
 from launchready_ci.gates.secrets import checksums, values
 from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, mixed, real, unlike_language
 from launchready_ci.gates.secrets.formats.row import Candidate, Format, named
+from launchready_ci.lazy import lazy_pattern
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _URL = (
@@ -15,6 +16,7 @@ _BEARER = (
     r"(?i:\b(?:bearer|authorization[\"'\s:=>,]{1,6}token|authorization[\"'\s:=>,]{1,6}(?:key|apikey)))[ +]{1,3}"
     r"(?P<value>[A-Za-z0-9_~+/.=-]{16,2000})(?![A-Za-z0-9_~+/=-])"
 )
+_HEX = lazy_pattern(rb"^[0-9a-fA-F-]{32,}$")
 _CHANGE = "Change the password where it is set, and give it to the program from the environment."
 
 
@@ -27,7 +29,7 @@ def _url_literal(c: Candidate) -> bool:
         and not values.reference(host)
         and not values.reference(user)
         and not c.value.isdigit()
-        and c.value.isascii()
+        and c.match[0].isascii()
         and c.match["scheme"] != b"cvs"
         and not values.published(c.value)
         and not (values.common(c.value) and user.lower() in _ANYBODY)
@@ -44,10 +46,11 @@ def _weak_url(c: Candidate) -> bool:
         or host in _LOCAL
         or (values.aside(c.path) and values.surprise(c.value) < 4.6)
         or values.word(c.value)
-        or (b"pass" in value and values.surprise(c.value) < 4.6)
+        or (_NAMED.search(value) is not None and (len(value) < 12 or values.surprise(value) < 4.6))
     )
 
 
+_NAMED = lazy_pattern(rb"pass|pwd|secret|(?:^|[_-])(?:key|token)(?:[_-]|$)")
 _ANYBODY = (b"user", b"username", b"name", b"usr", b"login", b"u", b"foo", b"uid", b"userid")
 _LOCAL = (b"localhost", b"127.0.0.1", b"0.0.0.0", b"host", b"hostname", b"db", b"[::1]")
 _NOWHERE = (
@@ -97,8 +100,9 @@ def bearer_header(c: Candidate) -> bool:
     return (
         not values.made_up(c.value)
         and not values.reference(c.value)
-        and values.surprise(c.value) > 4.3
+        and (values.surprise(c.value) > 4.3 or _HEX.match(c.value) is not None)
         and any(48 <= byte <= 57 for byte in c.value)
+        and not values.spoken(c.value)
     )
 
 

@@ -12,7 +12,13 @@ _BODY = r"(?:(?!-----BEGIN)[\s\S]){40,12000}?"
 _PEM = rf"-----BEGIN {_LABEL}-----{_BODY}(?:-----END {_LABEL}-----|\Z)"
 _PEM_HEAD = r"-----BEGIN [A-Z0-9 ]{0,36}PRIVATE KEY"
 _JWT = r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+_BODY_HEAD = lazy_pattern(
+    rb"(?:\\+[nrt]|[\s\"',;>#*|`\\+/-]|[A-Za-z][A-Za-z-]*: [^\n\\]*(?:\n|\\+[nr]))*[A-Za-z0-9+/]{16}"
+)
+"""Between the armour and the key: line ends, quotes, comment marks and headers, and no code."""
 _LINE = lazy_pattern(rb"^[A-Za-z0-9+/]{16,}={0,2}$")
+_OPENSSH, _NO_CIPHER = b"b3BlbnNzaC1rZXktdjEA", b"AAABG5vbmUA"
+"""How OpenSSH's own format begins, and its cipher ``none``, in base64 (PROTOCOL.key)."""
 _NEW_KEY = (
     "Make a new key pair, replace the public key wherever it is trusted, and delete this one."
 )
@@ -25,12 +31,16 @@ def _bare(body: bytes) -> bytes:
 
 
 def _key(c: Candidate) -> bool:
-    inner = _bare(c.value.partition(b"KEY")[2].partition(b"-----")[2].partition(b"-----END")[0])
-    return len(inner) >= 64 and b"..." not in c.value and not values.monotonous(inner[:64])
+    body = c.value.partition(b"KEY")[2].partition(b"-----")[2].partition(b"-----END")[0]
+    inner = _bare(body)
+    # not monotonous(): every OpenSSH key without a passphrase holds a run of A
+    random = len(inner) >= 64 and len(set(inner)) > 24
+    return random and b"..." not in body and _BODY_HEAD.match(body) is not None
 
 
 def _encrypted(c: Candidate) -> bool:
-    return b"ENCRYPTED" in c.value[:200]
+    head = c.value[:200]
+    return b"ENCRYPTED" in head or (_OPENSSH in head and _NO_CIPHER not in head)
 
 
 def plain_key(c: Candidate) -> bool:
@@ -45,6 +55,8 @@ def claims(c: Candidate) -> dict[str, object] | None:
     """The payload of a JSON Web Token that is no example of documentation."""
     parts = checksums.jwt(c.value)
     if parts is None or values.published(c.value):
+        return None
+    if values.placeholder(c.value.rpartition(b".")[2]):
         return None
     if parts[1].get("sub") == "1234567890" or parts[1].get("name") == "John Doe":
         return None
@@ -72,6 +84,10 @@ def supabase_anonymous(c: Candidate) -> bool:
 def any_jwt(c: Candidate) -> bool:
     payload = claims(c)
     return payload is not None and not _anonymous(payload) and not _service_role(payload)
+
+
+def _generated(c: Candidate) -> bool:
+    return not values.made_up(c.value[len("django-insecure-") :])
 
 
 def _jwk(c: Candidate) -> bool:
@@ -114,11 +130,12 @@ FORMATS = (
         _NEW_KEY, rank=90, lines=120, prefilter="---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
     ),
     Format(
-        "LR-SEC006", "base64-private-key", "Private key in base64",
+        "LR-SEC006", "base64-private-key", "Private key or service account in base64",
         r"\bLS0tLS1CRUdJTi(?:BQUklWQVRFIEtFWS|BSU0EgUFJJVkFURSBLRVkt|BFQyBQUklWQVRFIEtFWS|"
-        r"BPUEVOU1NIIFBSSVZBVEUgS0VZ|BEU0EgUFJJVkFURSBLRVkt|BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/=]{60,}",
+        r"BPUEVOU1NIIFBSSVZBVEUgS0VZ|BEU0EgUFJJVkFURSBLRVkt|BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/=]{30,}"
+        r"|\b(?:eyJ|eyA|ewo)[A-Za-z0-9+/]{5,40}(?:c2VydmljZV9hY2NvdW50|NlcnZpY2VfYWNjb3Vud|zZXJ2aWNlX2FjY291bn)[A-Za-z0-9+/=]{20,}",
         "It proves to be its owner wherever the public half is trusted: servers, certificates, signatures.",
-        _NEW_KEY, rank=90, prefilter="LS0tLS1CRUdJTi",
+        _NEW_KEY, rank=90, prefilter="LS0tLS1CRUdJTi|c2VydmljZV9hY2NvdW50|NlcnZpY2VfYWNjb3Vud|zZXJ2aWNlX2FjY291bn",
     ),
     Format(
         "LR-SEC007", "age-secret-key", "age secret key",
@@ -158,5 +175,12 @@ FORMATS = (
         "It is made for browsers: what it may read is what row level security lets everybody read.",
         "Nothing to revoke; check that row level security is on for every table.",
         supabase_anonymous, severity=NOTE, rank=95,
+    ),
+    Format(
+        "LR-SEC013", "django-insecure-key", "Django's generated SECRET_KEY",
+        r"\bdjango-insecure-[^\s\"'`<>]{36,80}",
+        "Wherever it is still the key, anybody can forge sessions, password resets and all that the app signs.",
+        "Read SECRET_KEY from the environment, and give every deployment one of its own.",
+        _generated, rank=80, prefilter="django-insecure-",
     ),
 )  # fmt: skip
