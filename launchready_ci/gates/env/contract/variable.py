@@ -20,6 +20,8 @@ class Declared(NamedTuple):
     """None: unless the code has a default, which is what a bare name in a .env.example says."""
     required_in: tuple[str, ...] = ()
     """The environments to which ``required`` is limited; none: all of them."""
+    conditional: bool = False
+    """Required under a condition that only the app can judge."""
     secret: bool | None = None
     type: ValueType | None = None
     default: str | None = None
@@ -72,12 +74,12 @@ def merged(declared: Iterable[Declared]) -> dict[str, Variable]:
 
 
 def _merged(name: str, declared: tuple[Declared, ...]) -> Variable:
-    required = next((d for d in declared if d.required is not None), None)
+    required = next((d for d in declared if d.required is not None or d.conditional), None)
     types = [d.type for d in declared if d.type is not None]
     return Variable(
         name,
         declared,
-        required=required.required if required else None,
+        required=bool(required.required) if required else None,
         required_in=required.required_in if required else (),
         secret=next((d.secret for d in declared if d.secret is not None), None),
         type=next((t for t in types if t.kind != "string"), types[0] if types else None),
