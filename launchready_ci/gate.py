@@ -142,6 +142,9 @@ class Gate(NamedTuple, Generic[C]):
     collect: "Callable[[C, Context], Iterator[Facts | Unreadable | NotLookedAt]]"
     rules: tuple[Rule[Any], ...]
     unreadable: Rule[Any]
+    validate: "Callable[[C, str, Configuration], None] | None" = None
+    """Before the first gate starts: raises Unusable for a section that fits its types, and yet
+    cannot be used. Gets the root too."""
 
     @property
     def all_rules(self) -> tuple[Rule[Any], ...]:

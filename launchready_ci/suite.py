@@ -116,9 +116,12 @@ class Suite(NamedTuple):
             if known[key].metavar == "PATH":
                 _exists(known[key].name, os.path.join(self.root, value))
         try:
-            return Planned(name, gate, replace(config, **mine), note=note)
+            config = replace(config, **mine)
         except ValueError as error:
             raise UsageError(f"{name}: {error}") from None
+        if gate.validate is not None:
+            gate.validate(config, self.root, self.configuration)
+        return Planned(name, gate, config, note=note)
 
     def _section(self, name: str, gate: Gate[Any]) -> tuple[Any, str]:
         """The gate's configuration; the defaults, and a note, where a pull request mends it.

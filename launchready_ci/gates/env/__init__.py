@@ -7,6 +7,7 @@ from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, U
 from launchready_ci.gates.env.code import declarations, readings
 from launchready_ci.gates.env.configuration import CONTRACT, Env, Environment
 from launchready_ci.gates.env.contract import Contract
+from launchready_ci.gates.env.contract.entries import validate
 from launchready_ci.gates.env.contract.sources import Sources
 from launchready_ci.gates.env.environments import settings
 from launchready_ci.gates.env.rules import RULES, unreadable
@@ -49,4 +50,4 @@ def no_contract(config: Env) -> str:
     return f"no contract: looked for {looked_for}; list the app's variables there"
 
 
-GATE = Gate("env", ("pre-commit", "pre-build"), Env, collect, RULES, unreadable)
+GATE = Gate("env", ("pre-commit", "pre-build"), Env, collect, RULES, unreadable, validate)

@@ -15,6 +15,7 @@ from launchready_ci.gates.env import GATE, Env, Environment
 from launchready_ci.gates.env.contract.dotenv import declarations
 from launchready_ci.gates.env.usage import usage
 from launchready_ci.gates.env.usage.reading import Read
+from launchready_ci.nodes import ConfigError
 from launchready_ci.sources import Text
 from launchready_ci.suite import Settings, Suite
 from tests.gates.secret_samples import sample
@@ -205,3 +206,68 @@ def test_a_name_is_shown_as_it_is(repository: Repository, name: str) -> None:
     root = repository({".env.example": "X=\n", "a.py": f"import os\nos.environ['{name}']\n"})
 
     assert set(failed(judge(root), "LR-ENV002")) == {name}
+
+
+SETTINGS = """from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    database_url: str
+    debug: bool = False
+"""
+
+
+def test_a_settings_class_and_a_file_are_one_contract(repository: Repository) -> None:
+    code = "import os\nos.environ['DATABASE_URL']\nos.environ['MAIL_URL']\nos.environ['X']\n"
+    root = repository({"s.py": SETTINGS, ".env.example": "MAIL_URL=\n", "a.py": code})
+    config = Env(contract=("s.py:Settings", ".env.example"), environment="production")
+
+    report = judge(root, config)
+
+    assert set(failed(report, "LR-ENV002")) == {"X"}
+    assert failed(report, "LR-ENV001") == {
+        "DATABASE_URL": ["s.py:4:5"],
+        "MAIL_URL": [".env.example:1:1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("s.py:Setings", "s.py has no class Setings, did you mean Settings?"),
+        ("t.py:Settings", "there is no file t.py, did you mean s.py?"),
+        ("s.py", "name its class, such as s.py:Settings"),
+        (".env.exampel", "there is no file .env.exampel, did you mean .env.example?"),
+    ],
+)
+def test_an_entry_that_is_not_there_is_refused_with_its_place(
+    repository: Repository, entry: str, told: str
+) -> None:
+    config = f"env:\n  contract: [.env.example, {entry}]\n"
+    root = repository({"s.py": SETTINGS, ".env.example": "A=\n", "launchready.yaml": config})
+    suite = Suite.load(Settings(str(root)), {"PATH": os.environ["PATH"]})
+
+    with pytest.raises(ConfigError) as caught:
+        suite.plan(["env"], {})
+
+    assert str(caught.value) == f"launchready.yaml:2:28: env.contract[1]: {told}"
+
+
+def test_a_settings_module_that_does_not_parse_is_an_error_and_the_rest_goes_on(
+    repository: Repository,
+) -> None:
+    root = repository({"s.py": "class Settings(:\n", ".env.example": "A=\n", "a.py": "x = 1\n"})
+
+    report = judge(root, Env(contract=("s.py:Settings", ".env.example")))
+
+    assert report.outcome is Outcome.ERROR
+    assert set(failed(report, "LR-ENV003")) == {"A"}
+
+
+def test_a_contract_that_git_does_not_track_is_an_error(repository: Repository) -> None:
+    root = repository({"a.py": "x = 1\n"})
+    (root / ".env.example").write_text("A=\n")
+
+    report = judge(root, Env(contract=(".env.example",)))
+
+    assert report.outcome is Outcome.ERROR
+    assert "git does not track .env.example" in report.reason

@@ -7,12 +7,12 @@ from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Unreadable
 from launchready_ci.gates.env.configuration import CONTRACT, Env
 from launchready_ci.gates.env.contract import dotenv
+from launchready_ci.gates.env.contract.entries import source
 from launchready_ci.gates.env.contract.variable import Declared
 from launchready_ci.gates.env.dialects import differences
 from launchready_ci.gates.env.rules.facts import Dotenv
 from launchready_ci.gates.env.usage import is_foreign, is_test
 from launchready_ci.git import Git
-from launchready_ci.nearest import nearest
 from launchready_ci.sources import Text
 
 Items = Iterator[Declared | Dotenv | Unreadable]
@@ -26,6 +26,8 @@ class Sources:
         self.context = context
         self.names: list[str] = []
         self.declared: list[Declared] = []
+        self.modules: list[str] = []
+        """Paths of the Python files that are tracked."""
 
     def read(self, git: Git) -> Iterator[Dotenv | Unreadable]:
         """Go through ``variables:``, then the files, in the order of ``contract:``."""
@@ -36,49 +38,66 @@ class Sources:
             inside = inline.declarations(self.config.variables, self.context.configuration)
             self.declared.extend(inside)
         texts: dict[str, Text] = {}
-        for item in sources.tree(git, lambda path: not self._wanted(path)):
+        for item in sources.tree(git, self._unwanted):
             if isinstance(item, Unreadable):
                 yield item
             else:
                 texts[item.path] = item
-        for path in self._order(texts):
-            self.names.append(path)
-            for found in self._items(texts[path]):
+        for entry in self._order(texts):
+            self.names.append(entry)
+            for found in self._items(entry, texts[source(entry)[0]], git):
                 if isinstance(found, Declared):
                     self.declared.append(found)
                 else:
                     yield found
 
-    def _wanted(self, path: str) -> bool:
+    def _unwanted(self, path: str) -> bool:
+        if path.endswith(".py"):
+            self.modules.append(path)
         if self.config.contract is not None:
-            return path in self.config.contract
-        basename = _name(path)
-        return basename in CONTRACT and not is_test(path) and not is_foreign(path)
+            return all(path != source(entry)[0] for entry in self.config.contract)
+        return _name(path) not in CONTRACT or is_test(path) or is_foreign(path)
 
     def _order(self, texts: Mapping[str, Text]) -> list[str]:
-        """The paths as ``contract:`` has them; raises CannotLook for one that is not there."""
-        wanted = self.config.contract
-        if wanted is None:
-            return sorted(
-                texts, key=lambda path: (path.count("/"), CONTRACT.index(_name(path)), path)
-            )
-        for index, path in enumerate(wanted):
+        """The entries as ``contract:`` has them; raises CannotLook for one that is not there."""
+        if self.config.contract is None:
+            return sorted(texts, key=lambda p: (p.count("/"), CONTRACT.index(_name(p)), p))
+        for index, entry in enumerate(self.config.contract):
+            path, _ = source(entry)
             if path not in texts:
                 place = self.context.place("contract", index)
-                raise CannotLook(
-                    f"{place}: env.contract[{index}]: git does not track {path}"
-                    f"{nearest(path, texts)}"
-                )
-        return list(wanted)
+                raise CannotLook(f"{place}: env.contract[{index}]: git does not track {path}")
+        return list(self.config.contract)
 
-    def _items(self, item: Text) -> Items:
-        if item.path.endswith(".schema"):
+    def _items(self, entry: str, item: Text, git: Git) -> Items:
+        path, name = source(entry)
+        if name:
+            yield from self._class(path, name, item, git)
+        elif path.endswith(".schema"):
             from launchready_ci.gates.env.contract import env_spec
 
-            yield from env_spec.declarations(item.path, item.data)
+            yield from env_spec.declarations(path, item.data)
         else:
-            yield from dotenv.declarations(item.path, item.data)
+            yield from dotenv.declarations(path, item.data)
             yield self._lines(item)
+
+    def _class(self, path: str, name: str, item: Text, git: Git) -> Items:
+        from launchready_ci.gates.env.contract import pydantic_settings
+
+        def load(module: str) -> bytes:
+            found = sources.tree(git, lambda other: other != module) if module != path else [item]
+            return next((text.data for text in found if isinstance(text, Text)), b"")
+
+        try:
+            found = pydantic_settings.declarations(path, name, self.modules, load)
+        except SyntaxError as error:
+            place = Location(path, error.lineno or 1)
+            yield Unreadable("not valid Python, so its settings are not known", path, place)
+            return
+        if found is None:
+            yield Unreadable(f"there is no class {name}", path, Location(path))
+        else:
+            yield from found
 
     def _lines(self, item: Text) -> Dotenv | Unreadable:
         try:

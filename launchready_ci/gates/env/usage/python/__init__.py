@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator
 from launchready_ci.findings import Location
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.env.usage.paths import is_test
+from launchready_ci.gates.env.usage.python import settings
+from launchready_ci.gates.env.usage.python.resolve import Resolver
 from launchready_ci.gates.env.usage.python.scopes import Scope
+from launchready_ci.gates.env.usage.python.settings import Field
 from launchready_ci.gates.env.usage.python.state import Found, State
 from launchready_ci.gates.env.usage.python.visit import Visitor
 from launchready_ci.gates.env.usage.reading import Read
@@ -37,8 +40,8 @@ ROUNDS = 12
 class Python:
     """All Python files of a repository; ``take`` each, then ask for the reads."""
 
-    def __init__(self) -> None:
-        self._data: dict[str, bytes] = {}
+    def __init__(self, data: dict[str, bytes] | None = None) -> None:
+        self._data = {} if data is None else data
         self._imports: dict[str, frozenset[str]] = {}
         self._modules: dict[str, Scope | None] = {}
         self._index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -50,6 +53,10 @@ class Python:
     def take(self, path: str, data: bytes) -> None:
         """Remember a file."""
         self._data[path] = data
+        self.know(path)
+
+    def know(self, path: str) -> None:
+        """Remember that a module is there, whose text ``data`` gives once it is asked for."""
         parts = path.removesuffix(".py").removesuffix(".pyw").removesuffix("/__init__").split("/")
         self._index.setdefault(parts[-1], []).append((tuple(parts), path))
 
@@ -70,6 +77,23 @@ class Python:
         yield from self._broken
         for path, found in self._state.found.items():
             yield from self._placed(path, found.values())
+
+    def settings(self, path: str, name: str) -> list[Field] | None:
+        """The variables of a pydantic-settings class, inherited ones too; None: there is none.
+
+        Raises SyntaxError where the module does not parse.
+        """
+        module = self._parsed(path)
+        if module is None:
+            place = self._broken[-1].location or Location(path)
+            raise SyntaxError("not valid Python", (path, place.line, place.column, None))
+        self._state.resolver.eager += 1
+        found = [e for e in self._state.resolver.named(name, module) if isinstance(e, Scope)]
+        cls = next((e for e in found if isinstance(e.node, ast.ClassDef)), None)
+        if cls is None:
+            return None
+        ancestry = list(self._state.resolver.ancestry(cls))
+        return list(settings.fields(cls, ancestry, self._state, inherited=True))
 
     def _search(self) -> None:
         for path, data in self._data.items():
@@ -191,16 +215,31 @@ class Python:
                     best, near = path, distance
         return best
 
+    @property
+    def resolver(self) -> Resolver:
+        """What follows the names of these modules."""
+        return self._state.resolver
+
+    def place(self, path: str, node: ast.expr) -> tuple[Location, frozenset[str]]:
+        """Where an expression stands, and what a comment on its line switches off."""
+        last, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        lines = re.split(rb"\r\n?|\n", self._data[path])
+        return _location(path, lines, (node.lineno, node.col_offset, last, end))
+
     def _placed(self, path: str, found: Iterable[Found]) -> Iterator[Read]:
         lines = re.split(rb"\r\n?|\n", self._data[path])
         test = is_test(path)
         for read in sorted(found):
-            line, start, last, end = read.place
-            place = Location(
-                path, line, _column(lines, line, start), last, _column(lines, last, end)
-            )
-            off = ignored(lines[line - 1])
+            place, off = _location(path, lines, read.place)
             yield Read(read.name, place, read.default, "python", test, off, instead=read.instead)
+
+
+def _location(
+    path: str, lines: list[bytes], place: tuple[int, int, int, int]
+) -> tuple[Location, frozenset[str]]:
+    line, start, last, end = place
+    columns = _column(lines, line, start), _column(lines, last, end)
+    return Location(path, line, columns[0], last, columns[1]), ignored(lines[line - 1])
 
 
 def _column(lines: list[bytes], line: int, offset: int) -> int:

@@ -24,7 +24,15 @@ class Field(NamedTuple):
 
     name: str
     node: ast.expr
+    """Where the read counts as standing, in ``module``."""
     default: bool
+    module: str
+    annotation: ast.expr
+    value: ast.expr | None
+    cls: Scope
+    """Where annotation and value are to be read."""
+    instead: tuple[str, ...] = ()
+    """Other names that would do as well (``AliasChoices``)."""
 
 
 @dataclass(frozen=True)
@@ -58,39 +66,61 @@ def _inherits(ancestry: Sequence[Scope], state: "State", name: str) -> bool:
     return False
 
 
-def fields(cls: Scope, ancestry: Sequence[Scope], state: "State") -> Iterator[Field]:
-    """The variables of the class's own fields."""
-    config = Config()
+def fields(
+    cls: Scope, ancestry: Sequence[Scope], state: "State", *, inherited: bool = False
+) -> Iterator[Field]:
+    """The variables of the class's own fields, or also of those that it inherits.
+
+    What a base sets up is read with the prefix of the class that inherits it.
+    """
+    config, seen = Config(), set[str]()
     for holder in reversed(ancestry):
         config = _config(holder, config, state)
-    yield from _fields(cls, config, state, config.prefix, optional=False, depth=0)
+    for holder in ancestry if inherited else (cls,):
+        yield from _fields(holder, config, state, _Within(config.prefix), seen)
+        seen |= {target.id for target, _, _ in _annotated(holder)}
 
 
-def _fields(  # noqa: PLR0913 - a recursion's state
-    cls: Scope, config: Config, state: "State", prefix: str, *, optional: bool, depth: int
+class _Within(NamedTuple):
+    """The models around a field."""
+
+    prefix: str
+    optional: bool = False
+    depth: int = 0
+
+
+def _fields(
+    cls: Scope, config: Config, state: "State", within: _Within, seen: "set[str] | None" = None
 ) -> Iterator[Field]:
+    for target, kind, value in _annotated(cls):
+        if seen and target.id in seen:
+            continue
+        default = within.optional or _has_default(value, kind)
+        nested = config.delimiter and within.depth < NESTED
+        model = _model(kind, cls, state) if nested else None
+        if model is not None:
+            prefix = f"{within.prefix}{target.id}{config.delimiter}"
+            for field in _fields(model, config, state, _Within(prefix, default, within.depth + 1)):
+                same = field.module == cls.module
+                yield field if same else field._replace(node=target, module=cls.module)
+        elif _model(kind, cls, state, library.SETTINGS) is None:
+            aliases = list(_aliases(value, kind, cls, state))
+            if within.depth == 0:
+                aliases = [config.variable(alias) for alias in aliases]
+            names = aliases or [config.variable(f"{within.prefix}{target.id}")]
+            for name in names:
+                others = tuple(other for other in names if other != name)
+                yield Field(name, target, default, cls.module, kind, value, cls, others)
+
+
+def _annotated(cls: Scope) -> Iterator[tuple[ast.Name, ast.expr, ast.expr | None]]:
+    """The fields of a model: target, annotation, value."""
     for statement in getattr(cls.node, "body", ()):
         match statement:
             case ast.AnnAssign(target=ast.Name(id=name) as target, annotation=kind, value=value):
-                pass
-            case _:
-                continue
-        if name.startswith("_") or name == "model_config" or _is_class_var(kind):
-            continue
-        default = optional or _has_default(value, kind)
-        model = _model(kind, cls, state) if config.delimiter and depth < NESTED else None
-        if model is not None:
-            inner = f"{prefix}{name}{config.delimiter}"
-            for field in _fields(model, config, state, inner, optional=default, depth=depth + 1):
-                yield field._replace(node=target) if model.module != cls.module else field
-            continue
-        if _model(kind, cls, state, library.SETTINGS) is not None:
-            continue
-        aliases = list(_aliases(value, kind, cls, state))
-        for alias in aliases:
-            yield Field(config.variable(alias) if depth == 0 else alias, target, default)
-        if not aliases:
-            yield Field(config.variable(f"{prefix}{name}"), target, default)
+                private = name.startswith("_") or name == "model_config"
+                if not private and not _is_class_var(kind):
+                    yield target, kind, value
 
 
 def _is_class_var(kind: ast.expr) -> bool:
@@ -115,7 +145,7 @@ def _model(
     return None
 
 
-def _calls(value: ast.expr | None, kind: ast.expr) -> Iterator[ast.Call]:
+def calls(value: ast.expr | None, kind: ast.expr) -> Iterator[ast.Call]:
     """``Field(…)`` as the value, or in ``Annotated[…]``."""
     for part in (value, *getattr(getattr(kind, "slice", None), "elts", ())):
         if isinstance(part, ast.Call):
@@ -125,7 +155,7 @@ def _calls(value: ast.expr | None, kind: ast.expr) -> Iterator[ast.Call]:
 
 
 def _has_default(value: ast.expr | None, kind: ast.expr) -> bool:
-    for call in _calls(value, kind):
+    for call in calls(value, kind):
         keywords = {k.arg for k in call.keywords}
         if keywords & {"default", "default_factory"}:
             return True
@@ -140,7 +170,7 @@ def _is_ellipsis(node: ast.expr) -> bool:
 
 def _aliases(value: ast.expr | None, kind: ast.expr, cls: Scope, state: "State") -> Iterator[str]:
     """``alias``, ``validation_alias`` and, of pydantic 1, ``env``."""
-    for call in _calls(value, kind):
+    for call in calls(value, kind):
         given = {k.arg: k.value for k in call.keywords}
         chosen = given.get("validation_alias") or given.get("env") or given.get("alias")
         if chosen is None:

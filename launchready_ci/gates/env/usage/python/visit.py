@@ -105,8 +105,14 @@ class Visitor:
         ancestry = list(self.state.resolver.ancestry(inner))
         if settings.is_settings(ancestry, self.state):
             self.state.look_for(node.name, inner, everywhere=True)
-            for field in settings.fields(inner, ancestry, self.state):
-                self.state.read(field.name, field.node, inner.module, default=field.default)
+            for field in settings.fields(inner, ancestry, self.state, inherited=True):
+                self.state.read(
+                    field.name,
+                    field.node,
+                    field.module,
+                    default=field.default,
+                    instead=field.instead,
+                )
         for base in ancestry[1:]:
             if self.state.reads_env(base):
                 self.state.known_as(base, node.name)
