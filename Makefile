@@ -22,7 +22,7 @@ endif
 
 .PHONY: help demo test e2e lint types docs locks clean
 help:
-	@echo "make demo   a commit is stopped, the mended one passes, then the reports"
+	@echo "make demo   a commit is stopped, the mended one passes; then an app is deployed, sound and with flaws"
 	@echo "make test   the tests (about a minute)"
 	@echo "make e2e    the end-to-end tests, with pre-commit and prek"
 	@echo "make lint   ruff, shellcheck, zizmor; make types: mypy and pyright"
@@ -30,8 +30,9 @@ help:
 	@echo "make locks  write requirements/*.txt anew from pyproject.toml (ARGS=--upgrade: newest versions)"
 	@echo "make clean  remove what the others made"
 
-demo: $(VENV)/installed
+demo: $(VENV)/installed-demo
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo_app.sh
 
 test: $(VENV)/installed-test
 	$(PYTEST) -m "not slow"

@@ -1,6 +1,7 @@
 """What README and demo show is what happens."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository
+from tests.sample_app.test_gates import OWNED
 
 pytestmark = pytest.mark.e2e
 README = (ROOT / "README.md").read_text()
@@ -74,3 +76,20 @@ def test_the_demo_stops_a_commit_lets_the_mended_one_pass_and_finds_what_was_tak
     ]
     assert ", only in the history." in done.text
     assert len(list(tmp_path.glob("launchready-demo.*/reports/*"))) == 4
+
+
+def test_the_demo_passes_the_sound_app_and_names_every_flaw_of_the_other(
+    repo: Repository, tmp_path: Path
+) -> None:
+    done = repo.run("sh", ROOT / "examples" / "demo_app.sh", TMPDIR=str(tmp_path))
+
+    assert done.code == 0, done.text
+    assert re.findall(r"\(exit code (\d)\)", done.out) == ["0", "0", "1", "1", "1"]
+    named = re.findall(r"^(LR-SMK\d+) +([\w-]+) ", done.out, re.MULTILINE)
+    assert {flaw: rule for rule, flaw in named} == {
+        one.flaw: one.rule for one in OWNED.values() if one.gate == "smoke"
+    }
+    assert len(list(tmp_path.glob("launchready-demo.*/reports/*.json"))) == 5
+    for pid in tmp_path.glob("launchready-demo.*/*.pid"):
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid.read_text()), 0)

@@ -16,6 +16,7 @@ from launchready_ci.gates.smoke.config import SLOT, Step
 from launchready_ci.gates.smoke.facts import Done
 from launchready_ci.http import Answer, NotJson
 from launchready_ci.nodes import shown
+from launchready_ci.sessions import LoginFailed
 
 MARGIN = 10.0
 """Seconds that a slow answer may take beyond what is expected: then it can be told how slow."""
@@ -53,6 +54,10 @@ def perform(run: Run, index: int, step: Step, needed: Mapping[str, "Future[Outco
         values[name] = captured[name]
     try:
         request = _request(run, step, place, values)
+    except LoginFailed as error:
+        return Outcome(
+            [_done(step, place, failed=((run.place("steps", index, "as"), str(error)),))]
+        )
     except CannotLook as error:
         return Outcome([Unreadable(str(error), step.subject, place)])
     came = ask(run, request)

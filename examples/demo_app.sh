@@ -1,0 +1,111 @@
+#!/bin/sh
+# The sample app is deployed on this machine: sound, then with every flaw that a gate of its stage owns.
+# Everything happens in a temporary folder, on ports that are free; the servers end with the script.
+set -eu
+exec 2>&1
+sample=$(cd "$(dirname "$0")/ops_community" && pwd)
+folder=$(mktemp -d "${TMPDIR:-/tmp}/launchready-demo.XXXXXX")
+servers=
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+
+say() { printf '\n# %s\n' "$*"; }
+secret() { od -An -N12 -tx1 /dev/urandom | tr -d ' \n'; }
+end() { for server in $servers; do kill "$server" || :; done; wait; }
+trap end EXIT
+trap 'exit 130' INT TERM
+
+# start NAME FLAWS: the app with these flaws, its URL in NAME.url
+start() {
+    : >"$folder/$1.url"
+    DATABASE_PATH=$folder/$1.db LOG_FILE=$folder/$1.jsonl FLAWS=$2 PYTHON=$(command -v python) \
+        "$sample/run.sh" --port 0 >"$folder/$1.url" 2>"$folder/$1.err" &
+    echo $! >"$folder/$1.pid"
+    servers="$servers $!"
+}
+
+# address NAME: its URL, once it answers
+address() {
+    until [ -s "$folder/$1.url" ]; do
+        kill -0 "$(cat "$folder/$1.pid")" 2>/dev/null || {
+            echo "the sample app did not start:" && cat "$folder/$1.err"
+            exit 1
+        } >&2
+        sleep 0.1
+    done
+    cat "$folder/$1.url"
+}
+
+# check NAME STAGE: what CI runs, with its reports; the fixes are left out where there are many findings
+check() {
+    APP_URL=$(address "$1")
+    export APP_URL
+    printf '$ launchready run --stage %s\n' "$2"
+    code=0
+    launchready run --stage "$2" --root "$folder/app" --output "console=$folder/$1.txt" \
+        --output "json=$folder/reports/$1-$2.json" --output "junit=$folder/reports/$1-$2.xml" || code=$?
+    sed '/^How to fix /,/^$/d' "$folder/$1.txt"
+    printf '(exit code %s)\n' "$code"
+}
+
+# named NAME: the rules with findings in its report
+named() {
+    python -c 'import json, sys
+print(*(r["rule"] for r in json.load(open(sys.argv[1]))["results"] if r["findings"]))' \
+        "$folder/reports/$1-post-deploy.json"
+}
+
+# table NAME FLAWS: which rule named each flaw
+table() {
+    rules=$(named "$1")
+    for flaw in $(echo "$2" | tr , ' '); do
+        "$sample/run.sh" --list-flaws | while read -r name _ rule breaks; do
+            [ "$name" = "${flaw%%:*}" ] || continue
+            case " $rules " in *" $rule "*) found=$rule ;; *) found='NOT FOUND' ;; esac
+            printf '%-11s  %-23s  %s\n' "$found" "$name" "$breaks"
+        done
+    done
+}
+
+export APP_VERSION SECRET_KEY MEMBER_PASSWORD ADMIN_PASSWORD API_KEY
+APP_VERSION=$(secret)$(secret | cut -c 1-16) SECRET_KEY=$(secret) API_KEY=$(secret)
+MEMBER_PASSWORD=$(secret) ADMIN_PASSWORD=$(secret)
+export MEMBER_EMAIL=mia@example.com ADMIN_EMAIL=ada@example.com
+
+# what would hide another one is deployed on a server of its own
+outage=redirect-loop,stack-trace-on-404,old-version:3600
+pages=missing-asset-as-html,mixed-content,html-cached-for-a-year,unknown-page-200,no-request-id
+pages=$pages,wrong-password-accepted,no-logout,token-in-response
+build=stale-replica,source-maps,localhost-urls,broken-openapi,debug-page
+start sound ''
+start pages "$pages"
+start build "$build"
+start outage "$outage"
+mkdir "$folder/reports"
+git init -q "$folder/app"
+(cd "$sample" && tar -cf - --exclude .env --exclude '*.db*' --exclude log .) | tar -xf - -C "$folder/app"
+git -C "$folder/app" add -A
+
+url=$(address sound)
+say "A small community app, deployed at $url and described by its launchready.yaml."
+say "Before the commit:"
+check sound pre-commit
+say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API."
+check sound post-deploy
+
+say "The same app with flaws, as releases go wrong. The first one has an outage:"
+export DEPLOY_DEADLINE=1s
+check outage post-deploy
+say "The second one is up, and broken for people (how to fix it is left out here, and in the reports):"
+check pages post-deploy
+say "The third one is a build of a developer's machine, on all replicas but one:"
+check build post-deploy
+
+say "So every flaw was named:"
+{
+    table outage "$outage"
+    table pages "$pages"
+    table build "$build"
+} | tee "$folder/flaws.txt"
+
+say "The reports of each run are in $folder/reports (JSON and JUnit; --output sarif, summary, … make others)."
+! grep -q '^NOT FOUND' "$folder/flaws.txt"

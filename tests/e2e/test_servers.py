@@ -1,0 +1,321 @@
+"""The smoke gate as a user tries it: on real servers, with no configuration and with a little."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.e2e.world import Repository
+from tests.sample import FOLDER, credentials
+
+pytestmark = pytest.mark.e2e
+SERVE = ROOT / ".tools" / "node_modules" / "serve" / "build" / "main.js"
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:{ROOT}/.tools/nginx/usr/sbin")
+Require = Callable[[object, str], None]
+SITE = {
+    "index.html": "<!doctype html><html lang=en><title>Shop</title>"
+    '<link rel=stylesheet href="/assets/app.3f9a1c07.css"><link rel=icon href="/icon.svg">'
+    '<script type=module src="/assets/index-DiwrgTda.js"></script><div id=root></div>',
+    "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "assets/app.3f9a1c07.css": "body { color: #222 }",
+    "assets/index-DiwrgTda.js": "document.title = 'Shop'",
+}
+
+
+class Said(NamedTuple):
+    """What one run said: rule → messages."""
+
+    code: int
+    found: Mapping[str, list[str]]
+    text: str
+
+    @property
+    def rules(self) -> set[str]:
+        return set(self.found)
+
+
+Smoke = Callable[..., Said]
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def smoke(repo: Repository) -> Smoke:
+    """``smoke(url, yaml)``: one run of the installed command."""
+
+    def run(url: str, configuration: str = "", **environ: str) -> Said:
+        repo.write({"launchready.yaml": configuration})
+        reports = ["--output", "console", "--output", "json=smoke.json"]
+        done = repo.launchready("smoke", "--url", url, *reports, **environ)
+        results = json.loads(repo.read("smoke.json"))["results"]
+        failed = [result for result in results if result["findings"]]
+        found = {r["rule"]: [finding["message"] for finding in r["findings"]] for r in failed}
+        return Said(done.code, found, done.text)
+
+    return run
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """``start("nginx", "-c", file)``: a program that ends with the test."""
+    with ExitStack() as running:
+
+        def begin(
+            *command: str | Path, cwd: Path | None = None, **environ: str
+        ) -> "subprocess.Popen[bytes]":
+            process = subprocess.Popen(
+                list(map(str, command)),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=cwd,
+                env={**os.environ, **environ},
+            )
+            running.callback(process.wait)
+            running.callback(process.terminate)
+            return process
+
+        yield begin
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The folder of a small built website, which a server may read."""
+    folder = tmp_path / "site"
+    for name, text in SITE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_pythons_own_server(start: Start, smoke: Smoke, site: Path, tmp_path: Path) -> None:
+    port, empty = free_port(), tmp_path / "empty"
+    (empty / "folder").mkdir(parents=True)
+    other = free_port()
+    serve = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory"]
+    start(*serve, site, port)
+    start(*serve, empty, other)
+
+    sound, listing = smoke(f"http://127.0.0.1:{port}"), smoke(f"http://127.0.0.1:{other}")
+
+    assert (sound.code, sound.found) == (0, {}), sound.text
+    assert "looked at GET / with 3 assets; there is no login page" in sound.text
+    assert (listing.code, listing.rules) == (1, {"LR-SMK010"}), listing.text
+
+
+def test_an_spa_server(start: Start, smoke: Smoke, site: Path, require: Require) -> None:
+    require(shutil.which("node") and SERVE.exists(), "serve (npm, in .tools) and node")
+    port = free_port()
+    start("node", SERVE, "--single", site, "--listen", f"tcp://127.0.0.1:{port}")
+    url = f"http://127.0.0.1:{port}"
+
+    sound = smoke(url)
+    no_health = smoke(url, "smoke: {ready: {get: /healthz, version: version, deadline: 1s}}")
+    no_route = smoke(url, "smoke: {steps: [{get: /api/feed, expect: {json: {items: []}}}]}")
+    (site / "assets" / "index-DiwrgTda.js").unlink()
+    lost = smoke(url)
+
+    # the fallback is real, and a warning: open tabs break at the next deploy
+    assert (sound.code, sound.rules) == (0, {"LR-SMK022"}), sound.text
+    assert (no_health.code, no_health.rules - sound.rules) == (1, {"LR-SMK002"}), no_health.text
+    assert "the body (text/html) is no JSON" in no_route.found["LR-SMK050"][0]
+    assert (lost.code, lost.rules) == (1, {"LR-SMK021", "LR-SMK022"}), lost.text
+
+
+@pytest.fixture
+def nginx(start: Start, tmp_path: Path, site: Path, require: Require) -> Callable[[str], str]:
+    """``nginx("root {site};")``: the URL of an nginx whose server is configured like that."""
+    require(NGINX, "nginx (Debian)")
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)  # its workers are another user
+
+    def begin(server: str) -> str:
+        port = free_port()
+        folder = tmp_path / f"nginx-{port}"
+        folder.mkdir()
+        (folder / "nginx.conf").write_text(configured(folder, port, server.format(site=site)))
+        start(NGINX or "", "-e", folder / "errors.log", "-c", folder / "nginx.conf")
+        return f"http://127.0.0.1:{port}"
+
+    return begin
+
+
+def configured(folder: Path, port: int, server: str) -> str:
+    kinds = "text/html html; text/css css; text/javascript js; image/svg+xml svg;"
+    places = "".join(
+        f"{name}_temp_path {folder}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return (
+        f"daemon off; pid {folder}/pid; error_log {folder}/errors.log; events {{}}\n"
+        f"http {{ types {{ {kinds} }} access_log off; {places}\n"
+        f"server {{ listen 127.0.0.1:{port}; {server} }} }}\n"
+    )
+
+
+SPA = "root {site}; location / {{ try_files $uri /index.html; }}"
+
+
+@pytest.mark.parametrize(
+    ("server", "code", "rules"),
+    [
+        pytest.param("root {site};", 0, set(), id="a website"),
+        pytest.param(SPA, 0, {"LR-SMK022"}, id="a single-page app"),
+        pytest.param(
+            f"expires 1y; {SPA}", 1, {"LR-SMK023", "LR-SMK030"}, id="all of it cached for a year"
+        ),
+        pytest.param("root {site}/nothing;", 1, {"LR-SMK010"}, id="a folder that is not there"),
+        pytest.param("autoindex on; root {site}/assets;", 1, {"LR-SMK010"}, id="a listing"),
+        pytest.param("return 301 https://shop.example.com;", 1, {"LR-SMK012"}, id="another host"),
+        pytest.param("return 302 /;", 1, {"LR-SMK011"}, id="a circle"),
+        pytest.param(
+            "auth_basic x; auth_basic_user_file /dev/null; root {site};", 3, set(), id="a password"
+        ),
+        pytest.param(
+            "location / {{ proxy_pass http://127.0.0.1:1; }}", 1, {"LR-SMK001"}, id="no app"
+        ),
+    ],
+)
+def test_nginx(
+    nginx: Callable[[str], str], smoke: Smoke, server: str, code: int, rules: set[str]
+) -> None:
+    url = nginx(server)
+
+    done = smoke(url, "smoke: {ready: {deadline: 2s}}" if rules == {"LR-SMK001"} else "")
+
+    assert (done.code, done.rules) == (code, rules), done.text
+
+
+URLS = """
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import path
+
+HOME = "<!doctype html><title>Club</title><h1>Welcome</h1><a href=/admin/login/>Sign in</a>"
+OUT = "<title>Feed</title><form method=post action=/admin/logout/>" \\
+      "<input type=hidden name=csrfmiddlewaretoken value={}><button>Sign out</button></form>"
+urlpatterns = [
+    path("", lambda request: HttpResponse(HOME)),
+    path("health", lambda request: HttpResponse("ok", content_type="text/plain")),
+    path("feed", login_required(lambda request: HttpResponse(OUT.format(get_token(request))))),
+    path("admin/", admin.site.urls),
+]
+"""
+USERS = """
+users:
+  ada:
+    login: {form: "/admin/login/?next=/feed", fields: {username: ada, password: {secret: ADA}}}
+    signed_in: {get: /feed}
+smoke:
+  ready: {get: /health}
+  steps: [{get: /, assets: true}, {name: admin, get: /admin/, as: ada, assets: true}]
+"""
+
+
+class Django(NamedTuple):
+    """A project as ``startproject`` makes it, with a homepage and a user."""
+
+    folder: Path
+    password: str
+
+    def manage(self, *command: str, **environ: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=self.folder,
+            env={**os.environ, **environ},
+            check=True,
+            capture_output=True,
+        )
+
+    def serve(self, start: Start, *options: str) -> str:
+        port = free_port()
+        server = [sys.executable, "manage.py", "runserver", "--noreload", *options]
+        start(*server, f"127.0.0.1:{port}", cwd=self.folder)
+        return f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def django(tmp_path: Path, require: Require) -> Django:
+    require(find_spec("django"), "Django")
+    command = [sys.executable, "-m", "django", "startproject", "club"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    project = Django(tmp_path / "club", secrets.token_hex(12))
+    urls, settings = project.folder / "club/urls.py", project.folder / "club/settings.py"
+    urls.write_text(URLS)
+    settings.write_text(settings.read_text() + "LOGIN_URL = '/admin/login/'\n")
+    project.manage("migrate")
+    user = {"USERNAME": "ada", "EMAIL": "ada@example.com", "PASSWORD": project.password}
+    given = {f"DJANGO_SUPERUSER_{name}": value for name, value in user.items()}
+    project.manage("createsuperuser", "--noinput", **given)
+    return project
+
+
+def test_django_in_debug_mode(django: Django, start: Start, smoke: Smoke) -> None:
+    url = django.serve(start)
+
+    found, configured = smoke(url), smoke(url, USERS, ADA=django.password)
+
+    assert (found.code, found.rules) == (1, {"LR-SMK061"}), found.text
+    assert (configured.code, configured.rules) == (1, {"LR-SMK061"}), configured.text
+
+
+def test_django_in_production(django: Django, start: Start, smoke: Smoke) -> None:
+    settings = django.folder / "club/settings.py"
+    settings.write_text(settings.read_text() + "DEBUG = False\nALLOWED_HOSTS = ['127.0.0.1']\n")
+    url, bare = django.serve(start, "--insecure"), django.serve(start)
+
+    found, configured = smoke(url), smoke(url, USERS, ADA=django.password)
+    wrong, no_statics = smoke(url, USERS, ADA="something else"), smoke(bare)
+
+    assert (found.code, found.found) == (0, {}), found.text
+    assert "GET /admin/login/ with" in found.text
+    assert (configured.code, configured.found) == (0, {}), configured.text
+    assert (wrong.code, wrong.rules) == (1, {"LR-SMK040", "LR-SMK050"}), wrong.text
+    assert (no_statics.code, no_statics.rules) == (1, {"LR-SMK020"}), no_statics.text
+
+
+def test_a_blue_green_switch_while_it_waits(start: Start, smoke: Smoke, tmp_path: Path) -> None:
+    port, users = free_port(), credentials(1)
+    own = {**users, "PORT": str(port), "SECRET_KEY": "k" * 32, "PYTHON": sys.executable}
+
+    def release(version: str) -> "subprocess.Popen[bytes]":
+        database = str(tmp_path / f"{version}.db")
+        app = {**own, "DATABASE_PATH": database, "APP_VERSION": version}
+        return start(FOLDER / "run.sh", **app)
+
+    blue = release("b1ue000")
+
+    def switch() -> None:
+        time.sleep(1.5)  # the gate has met blue by then; if it has not, the test still holds
+        blue.terminate()
+        blue.wait()
+        release("9ree000")
+
+    switching = threading.Thread(target=switch)
+    switching.start()
+    ready = "{get: /healthz, version: version, deadline: 60s, connections: 5}"
+    steps = "[{get: /, assets: true}, {get: /api/feed, expect: {status: 401, openapi: true}}]"
+    text = f"app: {{version: 9ree000}}\nsmoke: {{ready: {ready}, steps: {steps}}}\n"
+    done = smoke(f"http://127.0.0.1:{port}", text)
+    switching.join()
+
+    assert (done.code, done.found) == (0, {}), done.text
