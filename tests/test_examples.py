@@ -1,16 +1,20 @@
 """Every rule fails on its failing example, and on its passing one it does not.
 
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
-the variables of the environment, and ``site.yaml`` is the app that was deployed. The secret
-formats' examples are made from their samples.
+the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
+``--env-file``, ``untracked`` one of files that nobody committed, and ``site.yaml`` is the app that
+was deployed. ``{{LR-SEC060}}`` in the first three is a sample of that format, ``{{random}}`` a
+secret. The secret formats' examples are made from their samples.
 """
 
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from random import Random
+from string import ascii_letters, digits
 
 import pytest
 
@@ -25,6 +29,7 @@ from tests.site import site
 
 EXAMPLES = ROOT / "tests" / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
+UNCOMMITTED = shutil.ignore_patterns("environ", "environment", "env-files", "untracked")
 FAILS = {"fail": True, "pass": False}
 ASSIGNED = '{name} = "{value}"\n'
 TEXTS = {
@@ -36,24 +41,53 @@ TEXTS = {
 FILES = {"LR-SEC028": "google-services.json"}
 
 
+def filled(text: str) -> str:
+    """With a made-up secret in place of each ``{{…}}``."""
+
+    def fill(match: re.Match[str]) -> str:
+        random = Random(match[1])
+        if match[1].startswith("LR-"):
+            return sample(match[1], random).value
+        return "".join(random.choices(ascii_letters + digits, k=32))
+
+    return re.sub(r"\{\{([\w-]+)\}\}", fill, text)
+
+
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
     file = folder / "environ"
-    for line in file.read_text().splitlines() if file.exists() else ():
+    for line in filled(file.read_text()).splitlines() if file.exists() else ():
         name, _, value = line.partition("=")
         yield name, value
+
+
+def options(folder: Path, to: Path) -> dict[str, object]:
+    """What is given on the command line; env files are filled in outside of the repository."""
+    given: dict[str, object] = {}
+    if (folder / "environment").exists():
+        given["environment"] = (folder / "environment").read_text().strip()
+    if (folder / "env-files").exists():
+        files = sorted((folder / "env-files").iterdir())
+        for file in files:
+            (to / file.name).write_text(filled(file.read_text()))
+        given["env_file"] = tuple(str(to / file.name) for file in files)
+    return given
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "repo")
-    shutil.copytree(folder, repo.path, dirs_exist_ok=True)
+    shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
     repo.commit()
+    if (folder / "untracked").exists():
+        shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
     rule, _, said = folder.name.rpartition("-")
     environ = {**repo.environ, **dict(environment(folder))}
 
     with site(folder / "site.yaml") if (folder / "site.yaml").exists() else nullcontext() as app:
         suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
-        report = suite.run(suite.plan([folder.parent.name], {}), "pre-build").gates[0]
+        report = suite.run(
+            suite.plan([folder.parent.name], options(folder, tmp_path)), "pre-build"
+        ).gates[0]
 
     outcomes = {result.outcome for result in report.results if result.rule.id == rule}
     assert bool(outcomes & {Outcome.FAILED, Outcome.ERROR}) is FAILS[said]

@@ -9,7 +9,8 @@ from launchready_ci.gates.env.configuration import CONTRACT, Env, Environment
 from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.contract.entries import validate
 from launchready_ci.gates.env.contract.sources import Sources
-from launchready_ci.gates.env.environments import settings
+from launchready_ci.gates.env.environments import settings, targets
+from launchready_ci.gates.env.public import publics
 from launchready_ci.gates.env.rules import RULES, unreadable
 from launchready_ci.gates.env.rules.facts import Declaration
 from launchready_ci.gates.env.usage import Read, relevant, usage
@@ -41,7 +42,8 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     else:
         yield from declarations(contract, reads)
         context.complete = True
-    yield from settings(config, context, contract, reads)
+    yield from publics(contract, reads)
+    yield from settings(config, context, contract, reads, targets(config, context))
 
 
 def no_contract(config: Env) -> str:

@@ -21,7 +21,7 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
             continue
         known = {name}.union(*(read.instead for read in here))
         yield Reading(
-            subject=_shown(name),
+            subject=shown(name),
             location=here[0].location,
             places=tuple(read.location for read in here),
             declared=not known.isdisjoint(names),
@@ -45,7 +45,7 @@ def declarations(contract: Contract, reads: Reads) -> Iterator[Declaration]:
         )
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name as it may be printed: a value that was pasted in its place is masked."""
     plain = name.isupper() and ("_" in name or len(name) < TOKEN_LENGTH)
     return name if plain else redact(name)

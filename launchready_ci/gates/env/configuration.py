@@ -19,8 +19,12 @@ class Environment:
     """What one environment needs beside the contract."""
 
     require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    """What must not be set there."""
     names: str = ""
-    """A file of names exported from the host, one per line, never values."""
+    """A file of names exported from the host: one per line, a table, JSON; no values are read."""
+    production: bool = False
+    """Real users are on it; one that is named production, prod or live needs not say so."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class Env:
     environments: Mapping[str, Environment] = field(default_factory=dict)
     environment: str = option(
         "--environment", default="", metavar="NAME", help="Also hold it against this environment."
+    )
+    env_file: tuple[str, ...] = option(
+        "--env-file",
+        default=(),
+        metavar="FILE",
+        help="Its variables; repeatable.",
     )
     hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
 

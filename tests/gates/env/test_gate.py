@@ -144,7 +144,8 @@ def test_a_missing_variable_of_the_target_is_named_and_a_default_is_enough(
 
     report = judge(root, config, {"A": "1", "B": ""})
 
-    assert set(failed(report, "LR-ENV001")) == {"B", "D"}
+    assert set(failed(report, "LR-ENV001")) == {"D"}
+    assert set(failed(report, "LR-ENV006")) == {"B"}
     assert report.outcome is Outcome.FAILED
 
 

@@ -5,8 +5,30 @@ from typing import Any
 from launchready_ci.gate import Rule
 from launchready_ci.gates.env.rules.code import undeclared_variable, unreadable
 from launchready_ci.gates.env.rules.contract import unused_variable
-from launchready_ci.gates.env.rules.environment import missing_variable
+from launchready_ci.gates.env.rules.environment import (
+    empty_variable,
+    forbidden_variable,
+    missing_variable,
+)
 from launchready_ci.gates.env.rules.parsers import expansion_differs, parsers_disagree
+from launchready_ci.gates.env.rules.public import (
+    perhaps_public_secret,
+    public_secret_name,
+    public_secret_value,
+)
+from launchready_ci.gates.env.rules.values import (
+    debug_in_production,
+    live_key_elsewhere,
+    local_address,
+    login_works_locally_only,
+    placeholder_in_production,
+    private_address,
+    shared_secret,
+    test_key_in_production,
+    verbose_in_production,
+    weak_secret,
+    wrong_type,
+)
 
 __all__ = ["RULES", "unreadable"]
 
@@ -16,4 +38,20 @@ RULES: tuple[Rule[Any], ...] = (
     unused_variable,
     parsers_disagree,
     expansion_differs,
+    empty_variable,
+    wrong_type,
+    placeholder_in_production,
+    local_address,
+    private_address,
+    debug_in_production,
+    verbose_in_production,
+    weak_secret,
+    shared_secret,
+    test_key_in_production,
+    live_key_elsewhere,
+    public_secret_name,
+    perhaps_public_secret,
+    login_works_locally_only,
+    forbidden_variable,
+    public_secret_value,
 )

@@ -1,4 +1,4 @@
-"""Does the target environment hold what the app needs?"""
+"""Does the target environment hold what the app needs, and nothing that it must not?"""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,31 @@ def missing_variable(facts: Setting) -> Iterator[Finding]:
     Why: one missing variable takes the whole app down after the deploy.
     Fix: set it in the deploy environment, or give it a default in the code.
     """
-    if not facts.present:
-        where = f"the environment {facts.environment}" if facts.environment else "this environment"
-        yield Finding(f"{facts.subject} is required and not set in {where}", facts.place)
+    if facts.required and not facts.present:
+        told = f"{facts.subject} is required and not set in {facts.where}"
+        yield Finding(told, facts.place, facts.environment)
+
+
+@rule("LR-ENV006", "empty-variable", judges=Setting)
+def empty_variable(facts: Setting) -> Iterator[Finding]:
+    """A variable that the app needs is set to nothing.
+
+    Why: the code finds it, so no default and no check of its name helps, and it runs with an empty
+    key. GitHub Actions gives an empty text for a secret that nobody set.
+    Fix: set its value in the deploy environment, under exactly this name.
+    """
+    if facts.required and facts.present and facts.empty:
+        told = f"{facts.subject} is required and empty in {facts.where}"
+        yield Finding(told, facts.place, facts.environment)
+
+
+@rule("LR-ENV020", "forbidden-variable", judges=Setting)
+def forbidden_variable(facts: Setting) -> Iterator[Finding]:
+    """A variable is set that `forbid` of launchready.yaml keeps out of this environment.
+
+    Why: what was meant for a laptop, such as a debugger or a mock, runs in front of real users.
+    Fix: remove it from the environment, or from `environments: {…: {forbid: […]}}`.
+    """
+    if facts.forbidden and facts.present and not facts.empty:
+        told = f"{facts.subject} is forbidden and set in {facts.where}"
+        yield Finding(told, facts.place, facts.environment)

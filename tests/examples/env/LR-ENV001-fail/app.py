@@ -1,3 +1,3 @@
 import os
 
-print(os.environ["DATABASE_URL"])
+VALUE = os.environ["DATABASE_URL"]

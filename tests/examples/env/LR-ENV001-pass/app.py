@@ -1,3 +1,3 @@
 import os
 
-print(os.environ["DATABASE_URL"], os.environ.get("LOG_LEVEL", "info"))
+VALUE = os.environ["DATABASE_URL"]

@@ -1,0 +1,48 @@
+"""Is a value one that somebody was to replace?"""
+
+from launchready_ci.lazy import lazy_pattern
+
+FILLERS = lazy_pattern(
+    r"""(?ix) change[-_. ]?(?:me|it|this|in[-_. ]?prod) | replace[-_. ]?(?:me|this|with)
+    | (?:fill|put|insert|enter|paste|add|set|use)[-_. ]?(?:me|this|in|it|your|a)?[-_. ]
+      (?:your|my|the|secret|key|token|value|password|here|in)\b
+    | (?<![a-z])your[-_. ](?=[a-z]) | (?<![a-z])your(?:key|token|secret|password|domain|app|name)
+    | (?:secret|token|key|password|value|id|url)[-_. ](?:goes[-_. ])?here\b
+    | (?<![a-z])(?:todo|fixme|tbd|tba)(?![a-z]) | placeholder | lorem.ipsum
+    | (?<![a-z])(?:example|sample|dummy|fake)[-_. ]?(?:key|secret|token|password|value|id|user)s?\b
+    | (?:^|[@/.])example\.(?:com|org|net|edu)\b | \.(?:example|invalid)(?=[:/,\s]|$)
+    | (?<![a-z\d])x{3,}(?![a-z\d]) | (?<=[_-])x{4,} | x{8,} | \*{3,} | \.{3}$ | … | _{5,}
+    | (?:company|domain|website|yoursite)\.(?:com|tld)$
+    | ^(?:undefined|\[object\ object\]|n/a|none\ yet|not[-_ ]set|unset|redacted)$"""
+)
+MARKED = lazy_pattern(r"<(?![^<>]*[@/=])[A-Za-z][^<>]{0,60}>|^\[[A-Za-z][A-Za-z _-]{2,60}\]$")
+"""``<your-key>``; a mail's sender ``App <a@b.c>`` and HTML are none."""
+UNFILLED = lazy_pattern(
+    r"\$\{[A-Za-z_]\w*(?::?[-?+][^}]*)?\}|\$\([^)]*\)|\{\{[^}]*\}\}|<%.*%>|^%[A-Za-z_]\w*%$|^\$[A-Z_]+$"
+)
+CREDENTIALED = lazy_pattern(r"://[^/?#\s:@]*:[^/?#\s@]+@")
+
+
+def placeholder(value: str) -> str:
+    """Why it is one: what it holds, in general words; ``""`` where it is none."""
+    text = value.strip()[:LONGEST]
+    if UNFILLED.search(text):
+        return "holds a variable or a template that nothing has filled in"
+    if FILLERS.search(text) or MARKED.search(text):
+        return "is still a placeholder"
+    return ""
+
+
+def copied(value: str, example: str, *, secret: bool) -> str:
+    """Is it the example file's value, where that cannot be an ordinary default?
+
+    ``PORT=8000`` may well be what production needs; a secret or a URL with a password may not.
+    """
+    same = value.strip() == example.strip() != ""
+    if same and (secret or CREDENTIALED.search(value)):
+        return "is the value that the example file shows to everybody"
+    return ""
+
+
+LONGEST = 10_000
+"""Characters that are looked at."""

@@ -1,0 +1,66 @@
+"""Could somebody guess this secret?"""
+
+from urllib.parse import unquote
+
+from launchready_ci.gates.secrets import names, values
+from launchready_ci.gates.secrets.names import Kind
+from launchready_ci.lazy import lazy_pattern
+
+OWN = lazy_pattern(
+    r"""(?ix) (?:.*_)? (?: SECRET | SECRET_KEY(?:_BASE)? | APP_KEY | SALT | PEPPER | SIGNING_KEY
+    | ENCRYPTION_KEY | ENCRYPT_KEY | MASTER_KEY | JWT_KEY | COOKIE_KEY | SESSION_KEY | HASH_KEY )"""
+)
+THEIRS = lazy_pattern(
+    r"(?i).*(?:CLIENT|CONSUMER|APP|API|OAUTH|WEBHOOK|TOTP|CAPTCHA|TURNSTILE|STRIPE|PLAID)_SECRET"
+)
+"""Secrets that somebody else made: their length is not ours to choose."""
+LOGIN = lazy_pattern(r"://([^/?#\s:@]*):([^/?#\s@]+)@")
+KEYBOARD = lazy_pattern(
+    r"(?i)qwert|asdfg|zxcvb|1q2w3e|q1w2e3|qazwsx|12345|54321|98765|abcde|iloveyou"
+)
+DECORATED = lazy_pattern(r"(?i)^([a-z]+)[\d!@#$%&*._-]{0,5}$")
+SAMPLE = lazy_pattern(
+    r"(?i)^(?:django-)?insecure|^(?:dev|test|local|demo)[-_](?:secret|key|token|pass)"
+)
+LEAST_PASSWORD, LEAST_KEY = 8, 16
+
+
+def secret(name: str) -> Kind | None:
+    """What the name says of its value: a password, a token, a mere key, or nothing."""
+    return names.kind(name.encode("utf-8", "replace"))
+
+
+def weak(name: str, value: str, *, known: bool = False) -> str:
+    """Why somebody could guess it, in words; ``""`` where nobody could, or it is no secret.
+
+    ``known``: the contract says that it is one, whatever its name.
+    """
+    text, of = value.strip(), secret(name)
+    if login := LOGIN.search(text):
+        user, password = unquote(login[1]), unquote(login[2])
+        return _guessed(password, user) and f"holds a password that {_guessed(password, user)}"
+    if of in (Kind.PASSWORD, Kind.TOKEN) or known or OWN.fullmatch(name):
+        return _guessed(text) or _short(name, text, of)
+    return ""
+
+
+def _guessed(value: str, user: str = "") -> str:
+    raw = value.encode("utf-8", "replace")
+    word = DECORATED.match(value)
+    if values.common(raw) or (word and values.common(word[1].encode())):
+        return "is in every list of passwords"
+    if value.lower() == user.lower() != "":
+        return "is the user's own name"
+    if len(set(value)) < 4 or (len(value) < 24 and values.monotonous_word(raw)):
+        return "repeats a few characters"
+    if SAMPLE.search(value) or (len(value) < 20 and KEYBOARD.search(value)):
+        return "is typed from a pattern"
+    return ""
+
+
+def _short(name: str, value: str, of: Kind | None) -> str:
+    if of is Kind.PASSWORD and len(value) < LEAST_PASSWORD:
+        return f"is shorter than {LEAST_PASSWORD} characters"
+    if OWN.fullmatch(name) and not THEIRS.fullmatch(name) and len(value) < LEAST_KEY:
+        return f"is shorter than {LEAST_KEY} characters"
+    return ""

@@ -1,0 +1,3 @@
+import os
+
+VALUE = os.environ["STRIPE_SECRET_KEY"]

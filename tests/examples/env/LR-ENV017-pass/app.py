@@ -1,0 +1,3 @@
+import os
+
+VALUE = os.environ["NEXT_PUBLIC_API_URL"]

@@ -1,0 +1,3 @@
+import os
+
+VALUE = os.environ["VITE_API_KEY"]

@@ -1,0 +1,3 @@
+import os
+
+VALUE = os.environ["VITE_FIREBASE_API_KEY"]

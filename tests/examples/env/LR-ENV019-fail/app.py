@@ -1,0 +1,3 @@
+import os
+
+VALUE = os.environ["GOOGLE_CALLBACK_URL"]
