@@ -8,8 +8,8 @@ from itertools import chain, islice
 from typing import IO, NamedTuple
 
 from launchready_ci.child import CHUNK, Child
-from launchready_ci.gate import CannotLook
-from launchready_ci.git import Git, GitFailed
+from launchready_ci.git import BLOBS, Git, GitFailed
+from launchready_ci.unusable import CannotLook
 
 LIMIT = 100 * 1024 * 1024
 """Bytes. GitHub refuses larger files; one blob is in memory at a time."""
@@ -46,7 +46,7 @@ def read_blobs(git: Git, wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes |
         asked: deque[Blob] = deque()
         trouble = CannotLook("git cat-file ended before it had answered")
         try:
-            with git.running("cat-file", "--batch", "--buffer") as child:
+            with git.running(*BLOBS) as child:
                 yield from _answers(child, chain((first,), source), asked, few=few)
         except GitFailed as error:
             trouble = error

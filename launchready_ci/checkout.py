@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from launchready_ci import settings_file
-from launchready_ci.config import Configuration, load
 from launchready_ci.unusable import UsageError
+
+if TYPE_CHECKING:
+    from launchready_ci.config import Configuration
 
 CONFIG = "launchready.yaml"
 LARGEST = 1_000_000
@@ -31,18 +33,21 @@ def _upwards(folder: str) -> Iterator[str]:
         folder = parent
 
 
-def configuration(root: str, named: str, environ: Mapping[str, str]) -> Configuration:
+def configuration(root: str, named: str, environ: Mapping[str, str]) -> "Configuration":
     """What ``--config`` or launchready.yaml at the root says; without either, the defaults.
 
     Raises UsageError where the named one is not there, and where another name seems to be a slip:
     what was meant to be read and is not would leave everybody in the dark.
     """
+    from launchready_ci import settings_file  # a clean commit needs none of this
+    from launchready_ci.config import load
+
     path = named or os.path.join(root, CONFIG)
     data = settings_file.read(path, LARGEST)
     if data is None and named:
         raise UsageError(f"--config {named}: there is no such file")
-    if data is None and (slip := _slip(root)):
-        raise UsageError(f"{slip}: not read, the name is {CONFIG}: rename it, or give --config")
+    if data is None and (name := slip(root)):
+        raise UsageError(f"{name}: not read, the name is {CONFIG}: rename it, or give --config")
     found = load(_shown(root, path), data)
     return found if data is not None else found._replace(workflow=_workflow(root, environ))
 
@@ -52,7 +57,7 @@ def _shown(root: str, path: str) -> str:
     return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
-def _slip(root: str) -> str:
+def slip(root: str) -> str:
     """A file at the root whose name must be meant for ours; nothing where there is none."""
     try:
         names = [name for name in os.listdir(root) if _sounds_alike(name)]

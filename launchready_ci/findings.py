@@ -57,6 +57,14 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Unreadable(NamedTuple):
+    """``collect`` could not look: an error result of the gate's own ``LR-XXX000``."""
+
+    reason: str
+    subject: str = ""
+    location: Location | None = None
+
+
 class Finding(NamedTuple):
     """One thing that is wrong, at one place."""
 

@@ -15,12 +15,31 @@ from launchready_ci.findings import (
     Outcome,
     Result,
     Severity,
+    Unreadable,
 )
-from launchready_ci.unusable import Unusable
+from launchready_ci.unusable import CannotLook, Unusable
 
 if TYPE_CHECKING:
     from launchready_ci.baseline import Baseline
     from launchready_ci.config import Configuration
+
+__all__ = [
+    "CannotLook",
+    "Context",
+    "Facts",
+    "Gate",
+    "Measured",
+    "NotJudged",
+    "NotLookedAt",
+    "Place",
+    "Rule",
+    "Said",
+    "Unreadable",
+    "describe",
+    "never",
+    "rule",
+    "run",
+]
 
 Place = tuple[str, int]
 """Path and line."""
@@ -53,23 +72,11 @@ class Measured(NamedTuple):
     properties: Mapping[str, Any]
 
 
-class Unreadable(NamedTuple):
-    """``collect`` could not look: an error result of the gate's own ``LR-XXX000``."""
-
-    reason: str
-    subject: str = ""
-    location: Location | None = None
-
-
 class NotLookedAt(NamedTuple):
     """``collect`` had no reason to look: the rules that judge these facts are skipped."""
 
     facts: type[Facts]
     reason: str
-
-
-class CannotLook(Exception):
-    """Raised in ``collect``: the gate could not do its work, and why in our own words."""
 
 
 UNDECIDED = {o: o for o in (Outcome.SKIPPED, Outcome.INCONCLUSIVE, Outcome.ERROR)}

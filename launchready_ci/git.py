@@ -6,11 +6,19 @@ writes to the repository, or lets a replace ref or a graft stand in for what is 
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from launchready_ci.child import CHUNK, Child
-from launchready_ci.gate import CannotLook
+from launchready_ci.unusable import CannotLook
+
+RAW = (
+    *("--raw", "-z", "--no-abbrev", "--no-renames", "--no-color", "--no-ext-diff"),
+    *("--no-textconv", "--submodule=short"),
+)
+"""Changes as modes, ids and paths, whatever ``diff.*`` and ``color.*`` are set to."""
+STAGED = ("diff", "--cached", *RAW)
+BLOBS = ("cat-file", "--batch", "--buffer")
 
 _CONFIG = {
     "core.attributesFile": os.devnull,
@@ -40,7 +48,7 @@ _INHERITED = frozenset(
         *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"),
     }
 )
-_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 
 
 class GitFailed(CannotLook):
@@ -60,7 +68,7 @@ class Git(NamedTuple):
         Looks for ``.git`` itself, which saves a hook one process, unless Git's variables say where.
         """
         git = cls(os.path.realpath(folder), _environment(environ))
-        told = any(name in git.environ for name in _PLACES)
+        told = any(name in git.environ for name in PLACES)
         return cls((None if told else _above(git.root)) or git._top_level(), git.environ)
 
     def _top_level(self) -> str:
@@ -121,7 +129,16 @@ class Git(NamedTuple):
         if status:
             raise GitFailed(_words(said, status, self.root))
 
+    def ahead(self, *arguments: str | bytes) -> None:
+        """Start what will surely be run, so that Git works while Python imports what reads it."""
+        with suppress(CannotLook):  # to be raised when it is run
+            _AHEAD.append((self, arguments, self._started(arguments)))
+
     def _started(self, arguments: tuple[str | bytes, ...]) -> Child:
+        for number, (git, asked, child) in enumerate(_AHEAD):
+            if git == self and asked == arguments:
+                del _AHEAD[number]
+                return child
         if not os.path.isdir(self.root):
             raise CannotLook(f"cannot enter the root {self.root}: there is no such folder")
         options = [part for name, value in _CONFIG.items() for part in ("-c", f"{name}={value}")]
@@ -130,6 +147,18 @@ class Git(NamedTuple):
             return Child(command, self.environ)
         except OSError as error:
             raise CannotLook(f"cannot run git: {error.strerror}; is it installed?") from None
+
+
+_AHEAD: list[tuple[Git, tuple[str | bytes, ...], Child]] = []
+"""What was started and is not yet run."""
+
+
+def leave() -> None:
+    """End what was started and is not to be run after all."""
+    while _AHEAD:
+        _, _, child = _AHEAD.pop()
+        child.kill()
+        child.end()
 
 
 def tracked(names: Iterable[str], folder: str = ".") -> frozenset[str]:
@@ -163,7 +192,7 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if name in _INHERITED or name.startswith("GIT_CONFIG_")
     }
-    for name in _PLACES:
+    for name in PLACES:
         if name in inherited:  # relative to where we stand, while Git will run at the root
             inherited[name] = os.path.abspath(inherited[name])
     return inherited | _ENVIRONMENT

@@ -23,9 +23,8 @@ def perform(
 
     With a stage (``""`` for ``run --gates``), a gate that is not configured may be skipped.
     """
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     options: reports.Options = {
-        "console": {"colour": colour},
+        "console": {"colour": reports.colour()},
         "sarif": {"suffix": settings.sarif_suffix},
     }
     targets = reports.open_targets(outputs, options, settings.root or top_level(os.getcwd()))

@@ -11,16 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 
 from launchready_ci.blobs import LIMIT, TOO_LARGE, Blob, read_blobs
-from launchready_ci.findings import Location
-from launchready_ci.gate import CannotLook, Unreadable
-from launchready_ci.git import Git, data, text
+from launchready_ci.findings import Location, Unreadable
+from launchready_ci.git import STAGED, Git, data, text
 from launchready_ci.globs import Matcher, nothing
+from launchready_ci.unusable import CannotLook
 
-RAW = (
-    *("--raw", "-z", "--no-abbrev", "--no-renames", "--no-color", "--no-ext-diff"),
-    *("--no-textconv", "--submodule=short"),
-)
-"""Changes as modes, ids and paths, whatever ``diff.*`` and ``color.*`` are set to."""
 EMPTY = frozenset(
     {
         "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -52,7 +47,7 @@ Item = Text | Unreadable
 def staged(git: Git, excluded: Matcher = nothing) -> Iterator[Item]:
     """What the next commit adds or changes; of unmerged paths, every stage."""
     blobs, unmerged = [], False
-    for entry, path in pairs(git.records("diff", "--cached", *RAW)):
+    for entry, path in pairs(git.records(*STAGED)):
         _, mode, _, oid, status = entry.split(b" ")
         unmerged |= status == b"U"
         if mode.startswith(FILE) and oid.strip(b"0"):

@@ -112,6 +112,11 @@ def _may_be_plain() -> bool:
 
 def _plain() -> int | None:
     """The exit code of a plain command line; None of any other."""
+    from launchready_ci.quick import Commit
+
+    commit = Commit.of(sys.argv[1:], os.environ)
+    if commit and commit.passes():
+        return 0
     from launchready_ci import plain
 
     found = plain.read(sys.argv[1:])
@@ -123,10 +128,13 @@ def _plain() -> int | None:
 
     try:
         settings, outputs = shared([found.shared], os.environ)
-        return perform([found.gate], found.given, settings, outputs)
+        code = perform([found.gate], found.given, settings, outputs)
     except Unusable as error:
         refuse(str(error))
         return 2
+    if commit and code in (0, 1):
+        commit.remember()
+    return code
 
 
 def _by_click() -> int:

@@ -1,8 +1,15 @@
-"""What can the user mend before anything runs? Exit code 2."""
+"""What ends a run, or a gate, before its time?"""
 
 
 class Unusable(Exception):
-    """The command line, launchready.yaml or the baseline; the text says where and what to do."""
+    """The command line, launchready.yaml or the baseline; the text says where and what to do.
+
+    Before anything runs: exit code 2.
+    """
+
+
+class CannotLook(Exception):
+    """Raised in ``collect``: the gate could not do its work, and why in our own words."""
 
 
 class Misplaced(ValueError):

@@ -54,6 +54,11 @@ def render(name: str, report: Report, **options: object) -> str:
     return text
 
 
+def colour() -> bool:
+    """Is standard output a terminal whose user has nothing against colour?"""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
 class Target(NamedTuple):
     """One ``--output``: a format, and a path or ``""`` for standard output."""
 

@@ -1,10 +1,12 @@
 """What does every format ask of a report: which findings are open, and what could not be judged?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchready_ci.findings import Finding, GateReport, Location, Outcome, Report, Result
-from launchready_ci.gate import Rule
+
+if TYPE_CHECKING:
+    from launchready_ci.gate import Rule
 
 RUN = "launchready"
 """In place of a gate's name, where none could do its work."""
@@ -18,7 +20,7 @@ class Found(NamedTuple):
     finding: Finding
 
     @property
-    def rule(self) -> Rule[Any]:
+    def rule(self) -> "Rule[Any]":
         return self.result.rule
 
     @property
@@ -32,7 +34,7 @@ class Trouble(NamedTuple):
     """Something that could not be judged, and why; it has no rule where a gate never started."""
 
     gate: str
-    rule: Rule[Any] | None
+    rule: "Rule[Any] | None"
     subject: str
     location: Location
     reason: str
@@ -45,7 +47,7 @@ class Trouble(NamedTuple):
         return f"{self.gate} could not do its work: {subject}{self.reason}"
 
 
-def title(rule: Rule[Any]) -> str:
+def title(rule: "Rule[Any]") -> str:
     return f"{rule.id} {rule.name}"
 
 

@@ -1,6 +1,7 @@
 """A hook runs at every commit: what the short commands may not load."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,14 @@ HEAVY = {
     "xml.etree",
 }
 HOOK = HEAVY | {"hashlib", "pathlib"}
+PLAIN = HOOK | {"click", "selectors", "subprocess", "threading", "yaml"}
+CLEAN = PLAIN | {
+    "dataclasses",
+    "inspect",
+    "launchready_ci.config",
+    "launchready_ci.gate",
+    "launchready_ci.suite",
+}
 LOADED = """
 import json, sys
 from launchready_ci.start import run
@@ -46,7 +55,7 @@ def loaded(repo: Repository, python: Path, arguments: Sequence[str]) -> set[str]
         pytest.param(["--version"], HOOK, id="--version"),
         pytest.param(["rules"], HEAVY, id="rules"),
         pytest.param(["secrets", "--help"], HEAVY, id="secrets --help"),
-        pytest.param(["secrets", "--staged"], HOOK, id="nothing staged"),
+        pytest.param(["secrets", "--staged"], PLAIN, id="nothing staged"),
         pytest.param(["env", "--hook"], HEAVY, id="env"),
     ],
 )
@@ -62,4 +71,12 @@ def test_a_clean_commit_loads_nothing_heavy_once_the_cache_is_warm(
     repo.stage({f"m{i}.py": f"def f{i}(x):\n    return x + {i}\n" * 20 for i in range(10)})
     repo.launchready("secrets", "--staged")
 
-    assert loaded(repo, installed / "python", ["secrets", "--staged"]) & HOOK == set()
+    assert loaded(repo, installed / "python", ["secrets", "--staged"]) & CLEAN == set()
+
+
+def test_nor_does_it_once_the_configuration_is_known(repo: Repository, installed: Path) -> None:
+    repo.stage({"launchready.yaml": "secrets:\n  exclude: ['vendor/**']\n", "m.py": "x = 1\n"})
+    time.sleep(2.1)  # what changed just now is read again
+    repo.launchready("secrets", "--staged")
+
+    assert loaded(repo, installed / "python", ["secrets", "--staged"]) & CLEAN == set()

@@ -13,7 +13,7 @@ from launchready_ci.gates.secrets.rules import Searched, Seen
 from launchready_ci.git import Git
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.secrets import Secrets
+    from launchready_ci.gates.secrets.gate import Secrets
     from launchready_ci.gates.secrets.secrets_baseline import SecretsBaseline
 
 FILES, BYTES = 1_000, 8 * 1024 * 1024

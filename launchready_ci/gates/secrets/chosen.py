@@ -14,8 +14,8 @@ from launchready_ci.globs import Matcher, matcher
 from launchready_ci.sources import Item
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.secrets import Secrets
     from launchready_ci.gates.secrets.engine import Found
+    from launchready_ci.gates.secrets.gate import Secrets
 
 
 def texts(config: "Secrets", context: Context) -> Iterator[Item]:

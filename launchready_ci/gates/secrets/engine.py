@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from launchready_ci.gate import Unreadable
+from launchready_ci.findings import Unreadable
 from launchready_ci.gates.secrets import prefilter, views
 from launchready_ci.gates.secrets.formats import FORMATS, Candidate, Format
 

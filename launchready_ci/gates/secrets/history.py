@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from launchready_ci.blobs import Blob
 from launchready_ci.gate import CannotLook, Unreadable
-from launchready_ci.git import Git, data, text
+from launchready_ci.git import RAW, Git, data, text
 from launchready_ci.globs import Matcher, nothing
-from launchready_ci.sources import EMPTY, FILE, RAW, Item, read, texts, unreadable
+from launchready_ci.sources import EMPTY, FILE, Item, read, texts, unreadable
 
 LOG = (
     *("log", *RAW, "-c", "--root", "--topo-order", "--reverse", "--format=%H %cs"),
