@@ -13,6 +13,7 @@ from launchready_ci.gates.env.environments import settings, targets
 from launchready_ci.gates.env.public import publics
 from launchready_ci.gates.env.rules import RULES, unreadable
 from launchready_ci.gates.env.rules.facts import Declaration
+from launchready_ci.gates.env.terms import examples, terms
 from launchready_ci.gates.env.usage import Read, relevant, usage
 from launchready_ci.git import Git
 
@@ -30,6 +31,8 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
         yield NotLookedAt(Facts, missing)
         return
     contract, reads = Contract.of(declared.names, declared.declared), dict[str, list[Read]]()
+    yield from terms(contract)
+    yield from examples(contract, declared.examples)
     texts = sources.staged if config.hook else sources.tree
     for item in usage(texts(git, lambda path: not relevant(path))):
         if isinstance(item, Unreadable):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from launchready_ci.gate import NotLookedAt, Place
 from launchready_ci.gates.env.contract import Contract, Declared
 from launchready_ci.gates.env.rules.facts import Declaration, Reading
+from launchready_ci.gates.env.spelling import meant
 from launchready_ci.gates.env.usage import Read, is_platform
 from launchready_ci.redact import TOKEN_LENGTH, redact
 
@@ -20,13 +21,17 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
         if not here or is_platform(name):
             continue
         known = {name}.union(*(read.instead for read in here))
+        declared = not known.isdisjoint(names)
+        variable = contract.variables.get(name)
         yield Reading(
             subject=shown(name),
             location=here[0].location,
             places=tuple(read.location for read in here),
-            declared=not known.isdisjoint(names),
+            declared=declared,
             contract=sources,
-            ignores=_ignores(here),
+            meant=None if declared else contract.variables.get(meant(name, contract.variables)),
+            deprecated=variable if variable and variable.deprecated is not None else None,
+            ignores=ignores(here),
         )
     if not reads:
         yield NotLookedAt(Reading, "nothing here reads a variable")
@@ -41,7 +46,7 @@ def declarations(contract: Contract, reads: Reads) -> Iterator[Declaration]:
             location=variable.location,
             variable=variable,
             read=not read.isdisjoint((variable.name, *variable.instead)),
-            ignores=_ignores(variable.declared),
+            ignores=ignores(variable.declared),
         )
 
 
@@ -51,6 +56,6 @@ def shown(name: str) -> str:
     return name if plain else redact(name)
 
 
-def _ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:
+def ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:
     """What the comments beside these switch off, by place."""
     return {(i.location.path, i.location.line): i.ignored for i in items if i.ignored}

@@ -7,7 +7,7 @@ from launchready_ci.gate import Context, NotLookedAt, Place
 from launchready_ci.gates.env.code import Reads, shown
 from launchready_ci.gates.env.configuration import Env, Environment
 from launchready_ci.gates.env.contract import Contract
-from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Setting, Value
+from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Outdated, Setting, Value
 from launchready_ci.gates.env.target import (
     Target,
     environment_of,
@@ -53,15 +53,17 @@ def _chosen(config: Env, name: str) -> Environment:
 
 def settings(
     config: Env, context: Context, contract: Contract, reads: Reads, found: list[Target]
-) -> Iterator[Setting | Value | NotLookedAt]:
+) -> Iterator[Outdated | Setting | Value | NotLookedAt]:
     """Every variable that a target environment needs or must not have, and every value in it."""
     if not found:
         why = "no environment was named: --environment, --env-file, or stage pre-build"
         yield NotLookedAt(Setting, why)
+        yield NotLookedAt(Outdated, why)
         yield NotLookedAt(Value, why)
     for target in found:
         at = _Places(config, context, contract, reads, target)
         yield from _needed(config, at)
+        yield from _outdated(at)
         yield from _values(at, found)
 
 
@@ -105,6 +107,7 @@ class _Places:
 
 def _needed(config: Env, at: _Places) -> Iterator[Setting]:
     target, chosen = at.target, _chosen(config, at.target.name)
+    instead = {name: variable.instead for name, variable in at.contract.variables.items()}
     required = {
         name: None
         for name, variable in at.contract.variables.items()
@@ -117,7 +120,7 @@ def _needed(config: Env, at: _Places) -> Iterator[Setting]:
             subject=name,
             location=at.of(name),
             place=at.of(name),
-            present=name in target.names,
+            present=not target.names.isdisjoint((name, *instead.get(name, ()))),
             environment=at.environment,
             where=at.where,
             required=name in required or name in chosen.require,
@@ -125,6 +128,21 @@ def _needed(config: Env, at: _Places) -> Iterator[Setting]:
             empty=target.values is not None and not target.values.get(name),
             ignores=at.ignores(name),
         )
+
+
+def _outdated(at: _Places) -> Iterator[Outdated]:
+    for name, variable in at.contract.variables.items():
+        if variable.deprecated is not None:
+            yield Outdated(
+                subject=name,
+                location=at.of(name),
+                place=at.of(name),
+                where=at.where,
+                environment=at.environment,
+                variable=variable,
+                present=name in at.target.names,
+                ignores=at.ignores(name),
+            )
 
 
 def _values(at: _Places, found: list[Target]) -> Iterator[Value | NotLookedAt]:

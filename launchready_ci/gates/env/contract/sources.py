@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from launchready_ci import sources
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Unreadable
-from launchready_ci.gates.env.configuration import CONTRACT, Env
+from launchready_ci.gates.env.configuration import CONTRACT, EXAMPLES, Env
 from launchready_ci.gates.env.contract import dotenv
 from launchready_ci.gates.env.contract.entries import source
 from launchready_ci.gates.env.contract.variable import Declared
@@ -24,8 +24,11 @@ class Sources:
     def __init__(self, config: Env, context: Context) -> None:
         self.config = config
         self.context = context
+        self._paths = {source(entry)[0] for entry in config.contract or ()}
         self.names: list[str] = []
         self.declared: list[Declared] = []
+        self.examples: dict[str, list[Declared]] = {}
+        """What every ``.env.example`` lists, those that are no source too."""
         self.modules: list[str] = []
         """Paths of the Python files that are tracked."""
 
@@ -50,13 +53,17 @@ class Sources:
                     self.declared.append(found)
                 else:
                     yield found
+        for path in sorted(texts.keys() - {source(name)[0] for name in self.names}):
+            self._list(texts[path])
+            yield self._lines(texts[path])
 
     def _unwanted(self, path: str) -> bool:
         if path.endswith(".py"):
             self.modules.append(path)
-        if self.config.contract is not None:
-            return all(path != source(entry)[0] for entry in self.config.contract)
-        return _name(path) not in CONTRACT or is_test(path) or is_foreign(path)
+        if path in self._paths:
+            return False
+        names = CONTRACT if self.config.contract is None else EXAMPLES
+        return _name(path) not in names or is_test(path) or is_foreign(path)
 
     def _order(self, texts: Mapping[str, Text]) -> list[str]:
         """The entries as ``contract:`` has them; raises CannotLook for one that is not there."""
@@ -78,8 +85,12 @@ class Sources:
 
             yield from env_spec.declarations(path, item.data)
         else:
-            yield from dotenv.declarations(path, item.data)
+            self._list(item)
+            yield from self.examples[path]
             yield self._lines(item)
+
+    def _list(self, item: Text) -> None:
+        self.examples[item.path] = list(dotenv.declarations(item.path, item.data))
 
     def _class(self, path: str, name: str, item: Text, git: Git) -> Items:
         from launchready_ci.gates.env.contract import pydantic_settings

@@ -56,6 +56,11 @@ class Variable(NamedTuple):
         """The first place."""
         return self.declared[0].location
 
+    @property
+    def needed_somewhere(self) -> bool:
+        """Is there an environment in which it must be set?"""
+        return self.default is None if self.required is None else self.required
+
     def needed(self, environment: str, *, has_default: bool = False) -> bool:
         """Must it be set in this environment? ``has_default``: the code goes on without it."""
         if self.required is None:

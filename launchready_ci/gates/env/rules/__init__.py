@@ -3,9 +3,22 @@
 from typing import Any
 
 from launchready_ci.gate import Rule
-from launchready_ci.gates.env.rules.code import undeclared_variable, unreadable
-from launchready_ci.gates.env.rules.contract import unused_variable
+from launchready_ci.gates.env.rules.code import (
+    deprecated_variable_read,
+    misspelt_variable,
+    undeclared_variable,
+    unreadable,
+    wrongly_cased_variable,
+)
+from launchready_ci.gates.env.rules.contract import (
+    contradicting_declarations,
+    differing_defaults,
+    duplicate_declaration,
+    example_drifted,
+    unused_variable,
+)
 from launchready_ci.gates.env.rules.environment import (
+    deprecated_variable_set,
     empty_variable,
     forbidden_variable,
     missing_variable,
@@ -54,4 +67,12 @@ RULES: tuple[Rule[Any], ...] = (
     login_works_locally_only,
     forbidden_variable,
     public_secret_value,
+    contradicting_declarations,
+    differing_defaults,
+    example_drifted,
+    duplicate_declaration,
+    misspelt_variable,
+    wrongly_cased_variable,
+    deprecated_variable_read,
+    deprecated_variable_set,
 )

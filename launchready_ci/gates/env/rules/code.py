@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding
+from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import Facts, Said, never, rule
+from launchready_ci.gates.env.contract import Variable
 from launchready_ci.gates.env.rules.facts import Reading
 
 
@@ -24,6 +25,49 @@ def undeclared_variable(facts: Reading) -> Iterator[Finding]:
     Why: who deploys sets what the contract lists; a variable that is not in it will be missing.
     Fix: add the name to the contract (`.env.example`), with an example value that is no secret.
     """
-    if not facts.declared:
+    if not facts.declared and not facts.meant:
         for place in facts.places:
             yield Finding(f"{facts.subject} is read here, but {facts.contract} lacks it", place)
+
+
+@rule("LR-ENV034", "misspelt-variable", judges=Reading)
+def misspelt_variable(facts: Reading) -> Iterator[Finding]:
+    """Code reads a variable that is one letter away from a declared one.
+
+    Why: whoever deploys sets the declared name, and the code never sees it.
+    Fix: read the declared name, or declare both if they are two variables.
+    """
+    if facts.meant and not facts.miscased:
+        yield from _meant(facts, facts.meant)
+
+
+@rule("LR-ENV035", "wrongly-cased-variable", judges=Reading)
+def wrongly_cased_variable(facts: Reading) -> Iterator[Finding]:
+    """Code reads a variable that is declared in another case.
+
+    Why: names are case-sensitive on Linux and macOS, and not on Windows: it works on one laptop
+    and is missing on the server.
+    Fix: write the name everywhere as the contract does.
+    """
+    if facts.meant and facts.miscased:
+        yield from _meant(facts, facts.meant)
+
+
+def _meant(facts: Reading, meant: Variable) -> Iterator[Finding]:
+    for place in facts.places:
+        told = f"{facts.subject} is read here and not declared; {meant.name} is"
+        yield Finding(f"{told} ({meant.location}): did you mean that?", place)
+
+
+@rule("LR-ENV036", "deprecated-variable-read", judges=Reading, severity=Severity.WARNING)
+def deprecated_variable_read(facts: Reading) -> Iterator[Finding]:
+    """Code still reads a variable that the contract calls deprecated.
+
+    Why: once nobody sets it any more, this code runs without it.
+    Fix: read what replaces it, then take it out of the contract.
+    """
+    if facts.deprecated:
+        told = f": {facts.deprecated.deprecated}" if facts.deprecated.deprecated else ""
+        for place in facts.places:
+            if place not in [declared.location for declared in facts.deprecated.declared]:
+                yield Finding(f"{facts.subject} is deprecated{told}, and read here", place)

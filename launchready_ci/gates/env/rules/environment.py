@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding
+from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
-from launchready_ci.gates.env.rules.facts import Setting
+from launchready_ci.gates.env.rules.facts import Outdated, Setting
 
 
 @rule("LR-ENV001", "missing-variable", judges=Setting)
@@ -42,3 +42,16 @@ def forbidden_variable(facts: Setting) -> Iterator[Finding]:
     if facts.forbidden and facts.present and not facts.empty:
         told = f"{facts.subject} is forbidden and set in {facts.where}"
         yield Finding(told, facts.place, facts.environment)
+
+
+@rule("LR-ENV037", "deprecated-variable-set", judges=Outdated, severity=Severity.NOTE)
+def deprecated_variable_set(facts: Outdated) -> Iterator[Finding]:
+    """The target environment sets a variable that the contract calls deprecated.
+
+    Why: people go on changing it and wonder why nothing happens.
+    Fix: set what replaces it, and remove it.
+    """
+    if facts.present:
+        told = f": {facts.variable.deprecated}" if facts.variable.deprecated else ""
+        message = f"{facts.subject} is deprecated{told}, and set in {facts.where}"
+        yield Finding(message, facts.place, facts.environment)

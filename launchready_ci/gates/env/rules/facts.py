@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from launchready_ci.findings import Finding, Location
 from launchready_ci.gate import Facts
-from launchready_ci.gates.env.contract import Variable
+from launchready_ci.gates.env.contract import Declared, Variable
+from launchready_ci.gates.env.contract.contradictions import Contradiction
 from launchready_ci.gates.env.dialects import Difference
 from launchready_ci.gates.env.values.hidden import Hidden
 
@@ -17,6 +18,15 @@ class Reading(Facts):
     declared: bool
     contract: str
     """The files that were held against it."""
+    meant: Variable | None = None
+    """Of an undeclared one: the variable of nearly that name."""
+    deprecated: Variable | None = None
+    """What the contract says of one that is on its way out."""
+
+    @property
+    def miscased(self) -> bool:
+        """Is the variable that was meant the same but for the case?"""
+        return self.meant is not None and self.meant.name.casefold() == self.subject.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,38 @@ class Declaration(Facts):
 
     variable: Variable
     read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Facts):
+    """What the sources of the contract say of one variable, the subject."""
+
+    variable: Variable
+    contradictions: tuple[Contradiction, ...]
+    again: tuple[Declared, ...]
+    """What declares it once more in a file that already has."""
+    cased: tuple[Variable, ...]
+    """Others that differ from it in the case only, and come later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(Facts):
+    """A ``.env.example`` (the subject) beside the other sources of the contract."""
+
+    contract: str
+    missing: tuple[Variable, ...]
+    unknown: tuple[Declared, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated(Facts):
+    """A deprecated variable, and whether a target environment sets it."""
+
+    place: Location
+    where: str
+    environment: str
+    variable: Variable
+    present: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

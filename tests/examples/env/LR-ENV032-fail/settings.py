@@ -1,0 +1,6 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    database_url: str
+    debug: bool = False
