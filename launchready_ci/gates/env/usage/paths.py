@@ -119,6 +119,17 @@ ENDLESS = re.compile(
 )
 """Other people's code, and what only declares types: not read."""
 
+INTERPRETER = re.compile(
+    rb"#![ \t]*\S*?/(?:env[ \t]+(?:-S[ \t]+)?)?(sh|bash|dash|zsh|ksh|python|node|ruby|php)"
+)
+INTERPRETERS = {
+    **dict.fromkeys(("sh", "bash", "dash", "zsh", "ksh"), "shell"),
+    "python": "python",
+    "node": "javascript",
+    "ruby": "ruby",
+    "php": "php",
+}
+
 
 def language(path: str) -> str:
     """The language of a path; ``""`` for one that reads no variables."""
@@ -148,6 +159,12 @@ def _extensionless(path: str, name: str) -> str:
     folder = path.rpartition("/")[0].rpartition("/")[2]
     scripts = ("entrypoint", "docker-entrypoint", "start", "run", "deploy", "release", "setup")
     return "script" if folder in ("bin", "scripts", "script", "hooks") or name in scripts else ""
+
+
+def by_first_line(data: bytes) -> str:
+    """The language of a script without an ending: what its ``#!`` names."""
+    match = INTERPRETER.match(data)
+    return INTERPRETERS.get(match[1].decode(), "") if match else ""
 
 
 def is_test(path: str) -> bool:
