@@ -161,7 +161,9 @@ class Suite(NamedTuple):
         if progress is not None:
             context.progress = progress
         context.named = not stage
-        done = tuple(self._run(planned, stage, context) for planned in plan)
+        done: list[GateReport] = []
+        for planned in plan:
+            done.append(self._run(planned, stage, context, done))
         outcome = max((gate.outcome for gate in done), default=Outcome.SKIPPED)
         if not any(planned.gate for planned in plan):
             outcome = Outcome.ERROR
@@ -170,16 +172,18 @@ class Suite(NamedTuple):
             started=started,
             seconds=time.monotonic() - began,
             outcome=outcome,
-            gates=done,
+            gates=tuple(done),
             fail_on=self.settings.fail_on,
             config_path=self.configuration.workflow or self.configuration.path,
             notes=tuple(map(context.shown, context.notes)),
         )
 
     @staticmethod
-    def _run(planned: Planned, stage: str, context: Context) -> GateReport:
+    def _run(
+        planned: Planned, stage: str, context: Context, done: Sequence[GateReport]
+    ) -> GateReport:
         gate, name = planned.gate, planned.name
-        skipped = "interrupted" if context.interrupted else planned.skipped
+        skipped = "interrupted" if context.interrupted else planned.skipped or _held(name, done)
         stage = stage or gates.GATES[name].stages[0]
         if gate is None or skipped:
             return GateReport(name, stage, Outcome.SKIPPED, reason=skipped)
@@ -189,6 +193,13 @@ class Suite(NamedTuple):
             stale = context.baseline.stale(f"LR-{gates.GATES[name].letters}")
             context.notes.extend(_stale(name, stale))
         return report
+
+
+def _held(name: str, done: Sequence[GateReport]) -> str:
+    """Why a gate is not worth running after these; empty where it is."""
+    needed = (gate for gate in done if gate.name == gates.GATES[name].needs)
+    red = (gate for gate in needed if gate.outcome in (Outcome.FAILED, Outcome.ERROR))
+    return next((f"{gate.name} ended with: {gate.outcome.word}" for gate in red), "")
 
 
 def _validated(

@@ -21,6 +21,8 @@ class Entry(NamedTuple):
     """Without its section in launchready.yaml, ``run --stage`` skips it."""
     extra: str = ""
     """Of the package: what the Action installs for it beside the dependencies."""
+    needs: str = ""
+    """A gate of the same run: once that one failed, this one would look at a broken release."""
 
 
 GATES: Mapping[str, Entry] = {

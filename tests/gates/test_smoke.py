@@ -5,13 +5,16 @@ import itertools
 import json
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from launchready_ci import gates
 from launchready_ci.findings import Outcome, Report
 from launchready_ci.nodes import ConfigError
 from launchready_ci.reports import json as json_report
+from launchready_ci.suite import Settings, Suite
 from tests.gates.smoke_runs import HOME, findings, reason, reply
 from tests.http.servers import Got, Reply, Talk, dripped, raw, said, web
 
@@ -308,3 +311,30 @@ def test_a_missing_credential_is_an_error(smoke: Callable[..., Report]) -> None:
 
     assert report.exit_code == 3
     assert "NONE" in reason(report)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "reason"),
+    [
+        pytest.param(200, Outcome.PASSED, "", id="sound"),
+        pytest.param(500, Outcome.SKIPPED, "smoke ended with: failed", id="broken"),
+    ],
+)
+def test_a_gate_that_needs_a_sound_release_is_skipped_where_smoke_failed(
+    status: int,
+    outcome: Outcome,
+    reason: str,
+    repository: Callable[[Mapping[str, str]], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    needing = gates.GATES["secrets"]._replace(needs="smoke")
+    monkeypatch.setattr(gates, "GATES", {**gates.GATES, "secrets": needing})
+    root = repository({"launchready.yaml": "smoke: {steps: [{get: /}]}", "a.py": "x = 1"})
+    suite = Suite.load(Settings(str(root)), {})
+
+    with web(lambda got: reply(HOME, 404 if "launchready" in got.path else status)) as app:
+        report = suite.run(suite.plan(["smoke", "secrets"], {"url": app.url}), "post-deploy")
+
+    assert [(g.outcome, g.reason) for g in report.gates if g.name == "secrets"] == [
+        (outcome, reason)
+    ]
