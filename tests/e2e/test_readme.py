@@ -12,7 +12,7 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository
-from tests.sample_app.test_gates import OWNED
+from tests.sample_app.runs import OWNED
 
 pytestmark = pytest.mark.e2e
 README = (ROOT / "README.md").read_text()

@@ -1,31 +1,10 @@
 """The gates find every flaw of the sample app that is theirs, and nothing on the sound app."""
 
-import subprocess
-import sys
-from typing import NamedTuple
-
 import pytest
 
-from launchready_ci.findings import Report
-from launchready_ci.suite import Settings, Suite
-from tests.sample import FOLDER, Sample, SampleApps
+from tests.sample import SampleApps
+from tests.sample_app.runs import OWNED, found, smoke
 
-
-class Owned(NamedTuple):
-    """A flaw, and the rule that names it, as ``run.sh --list-flaws`` says."""
-
-    flaw: str
-    gate: str
-    rule: str
-
-
-def owned() -> list[Owned]:
-    command = [sys.executable, "-m", "app", "--list-flaws"]
-    listed = subprocess.run(command, cwd=FOLDER, check=True, capture_output=True, text=True)
-    return [Owned(*line.split()[:3]) for line in listed.stdout.splitlines()]
-
-
-OWNED = {one.flaw: one for one in owned()}
 TOGETHER = (
     (
         "missing-asset-as-html,mixed-content,html-cached-for-a-year,wrong-password-accepted,no-logout,"
@@ -35,18 +14,6 @@ TOGETHER = (
     "redirect-loop,stack-trace-on-404,old-version:3600",
 )
 """None of these hides another one."""
-
-
-def smoke(app: Sample, deadline: str = "30s") -> Report:
-    """One run with the app's own launchready.yaml."""
-    suite = Suite.load(Settings(str(FOLDER)), {**app.environ, "DEPLOY_DEADLINE": deadline})
-    return suite.run(suite.plan(["smoke"], {}), "post-deploy")
-
-
-def found(report: Report) -> dict[str, list[str]]:
-    """Rule → messages."""
-    results = [result for gate in report.gates for result in gate.results if result.findings]
-    return {r.rule.id: [finding.message for finding in r.findings] for r in results}
 
 
 def test_nothing_is_found_on_the_sound_app_again_and_again(sample_app: SampleApps) -> None:
