@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from launchready_ci.conditions import Expect, failures, span
+from launchready_ci.conditions import Expect, failures
 from launchready_ci.http import Answer, Headers, Timings
+from launchready_ci.operators import span
 from launchready_ci.units import Duration
 
 SECRET = "Zx9" * 12

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from launchready_ci.conditions import ABSENT, search, span
+from launchready_ci.conditions import search
 from launchready_ci.gate import CannotLook
 from launchready_ci.gates.smoke.asking import Item, Request, Run, judged, trouble
 from launchready_ci.gates.smoke.facts import Asked, Readiness, Release
@@ -19,6 +19,7 @@ from launchready_ci.http.errors import (
     Unreachable,
     Walled,
 )
+from launchready_ci.operators import ABSENT, span
 from launchready_ci.units import Duration
 
 DEPLOYING = (502, 503, 521)

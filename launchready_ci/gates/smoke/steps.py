@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import NamedTuple
 from urllib.parse import quote
 
-from launchready_ci.conditions import ABSENT, Failed, display, failures, search
+from launchready_ci.conditions import Failed, failures, search
 from launchready_ci.credentials import Secret
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Unreadable
@@ -16,6 +16,7 @@ from launchready_ci.gates.smoke.config import SLOT, Step
 from launchready_ci.gates.smoke.facts import Done
 from launchready_ci.http import Answer, NotJson
 from launchready_ci.nodes import shown
+from launchready_ci.operators import ABSENT, display
 from launchready_ci.sessions import LoginFailed
 
 MARGIN = 10.0

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.conditions import span
 from launchready_ci.findings import Finding, Outcome
 from launchready_ci.gate import NotJudged, rule
 from launchready_ci.gates.smoke.facts import LoggedIn, SignedOut, WrongPassword
+from launchready_ci.operators import span
 
 
 @rule("LR-SMK040", "login-failed", judges=LoggedIn)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.conditions import span
 from launchready_ci.findings import Finding
 from launchready_ci.gate import rule
 from launchready_ci.gates.smoke.facts import Builds, Readiness, Release
 from launchready_ci.nodes import listed, shown
+from launchready_ci.operators import span
 
 PREFIX = 7
 """So many characters of a commit are enough to know it by."""
