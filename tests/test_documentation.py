@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from launchready_ci import documentation, gates
+from launchready_ci import documentation, gates, users
 from launchready_ci.config import SECTIONS, load
 from launchready_ci.gate import Rule
 from tests.conftest import ROOT
@@ -100,6 +100,7 @@ def test_every_yaml_sample_can_be_used(path: Path) -> None:
         assert isinstance(content, dict | list)
         if isinstance(content, dict) and set(content) <= set(SECTIONS):
             configuration = load("launchready.yaml", sample.encode())
+            users.load(configuration, {})
             for name in content.keys() & gates.GATES.keys():
                 gate = gates.load(name)
                 assert configuration.section(name, gate.config, {})

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.sample import SampleApps
+from launchready_ci import gates
+from launchready_ci.suite import Settings, Suite
+from tests.sample import FOLDER, SampleApps
 from tests.sample_app.runs import OWNED, found, smoke
 
 TOGETHER = (
@@ -41,3 +43,12 @@ def test_every_flaw_of_the_gate_is_looked_for() -> None:
     looked_for = ",".join(TOGETHER).replace(":3600", "").split(",")
 
     assert sorted(looked_for) == sorted(f.flaw for f in OWNED.values() if f.gate == "smoke")
+
+
+def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:
+    suite = Suite.load(Settings(str(FOLDER)), sample_app().environ)
+
+    plan = suite.plan(list(gates.GATES), {})
+
+    assert all(suite.configuration.has(name) for name in gates.GATES)
+    assert [planned.name for planned in plan if planned.gate] == list(gates.GATES)
