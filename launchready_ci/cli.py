@@ -199,6 +199,7 @@ def command(**_: Any) -> None:  # noqa: ANN401 - click's own shape
 @click.option("--stage", type=click.Choice(gates.STAGES), help="Run the gates of this stage.")
 @click.option("--gates", "names", metavar="A,B", help="Run these gates.")
 @click.option("--range", "range_", envvar="LAUNCHREADY_RANGE", metavar="A..B", help="Of commits.")
+@click.option("--history", is_flag=True, help="Every commit of every ref, in place of the tree.")
 @click.option("--environment", envvar="LAUNCHREADY_ENVIRONMENT", metavar="NAME")
 @click.option("--url", envvar="LAUNCHREADY_URL", metavar="U", help="Where the app answers.")
 def run_stage(stage: str | None, names: str | None, **given: Any) -> int:  # noqa: ANN401

@@ -45,6 +45,21 @@ def test_exit_0_when_nothing_is_staged(repo: Repository) -> None:
     assert done.code == 0, done.text
 
 
+def test_run_searches_the_history_and_not_a_range_at_once(repo: Repository) -> None:
+    repo.stage({"pay.py": f"KEY = '{new_secret()}'\n"})
+    repo.git("commit", "-q", "-m", "pay")
+    repo.git("rm", "-q", "pay.py")
+    repo.git("commit", "-q", "-m", "pay no more")
+
+    tree = repo.launchready("run", "--stage", "pre-commit")
+    history = repo.launchready("run", "--stage", "pre-commit", "--history")
+    both = repo.launchready("run", "--gates", "secrets", "--history", "--range", "HEAD~1..HEAD")
+
+    assert [done.code for done in (tree, history, both)] == [0, 1, 2], history.text
+    assert "pay.py:1:8" in history.out
+    assert "--range and --history exclude each other" in both.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
