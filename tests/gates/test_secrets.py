@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha1
 from pathlib import Path
 from random import Random
 
@@ -201,6 +202,27 @@ def test_a_range_with_an_empty_side_is_an_error(repo: Repo, range_: str) -> None
 
     assert report.outcome is Outcome.ERROR
     assert "a variable that is not set" in report.reason
+
+
+def test_what_a_range_lists_in_a_detect_secrets_baseline_is_said_but_never_in_a_flood(
+    repo: Repo,
+) -> None:
+    names = [f"{number:02}.py" for number in range(30)]
+    entry = {"hashed_secret": sha1(OTHER.encode()).hexdigest()}  # noqa: S324 - its form
+    listed = {"results": {name: [entry] for name in names}}
+    write(repo, ".secrets.baseline", json.dumps(listed, indent=2))
+    base = repo("rev-parse", "HEAD")
+    repo.commit({name.encode(): f"GITLAB = '{OTHER}'  # {name}\n".encode() for name in names})
+    suite = suite_of(repo)
+
+    report = suite.run(suite.plan(["secrets"], {"range": f"{base}..HEAD"}))
+    tree = suite.run(suite.plan(["secrets"], {}))
+
+    assert report.exit_code == 0, [f for f in found(report.gates[0]) if not f[2]]
+    assert report.notes[0] == "newly forgiven here: LR-SEC110 in 00.py, by .secrets.baseline"
+    assert len(report.notes) == 21
+    assert report.notes[-1] == "newly forgiven here: more, see .secrets.baseline"
+    assert tree.notes == ()
 
 
 def test_another_root_beats_the_repository_of_a_hook(repo: Repo, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ NAMES = {
     b"bypass": None,
     b"keyboard": None,
     b"secret_uuid": None,
+    b"hashed_secret": None,
     b"compass": None,
 }
 

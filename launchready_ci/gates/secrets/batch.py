@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FILES, BYTES = 1_000, 8 * 1024 * 1024
 """So much at the most makes one item of facts: 190 rules do not meet 3,000 files one by one."""
+TOLD = 20
+"""Notes on what a detect-secrets baseline forgives."""
 
 
 class Batch:
@@ -25,6 +27,7 @@ class Batch:
 
     def __init__(self, config: "Secrets", context: Context) -> None:
         self._config, self._context = config, context
+        self._told: set[str] = set()
         self._clear()
 
     def _clear(self) -> None:
@@ -57,8 +60,18 @@ class Batch:
         )
 
     def _forgiven_by(self, found: Found, hit: Hit) -> str:
-        known = self._secrets_baseline
-        return self._config.secrets_baseline if known and known.forgives(found, hit) else ""
+        known, name = self._secrets_baseline, self._config.secrets_baseline
+        if known is None or not known.forgives(found, hit):
+            return ""
+        if self._config.range:  # what a pull request lists there, nobody has agreed to yet
+            self._tell(f"newly forgiven here: {hit.format.id} in {found.text.path}, by {name}")
+        return name
+
+    def _tell(self, note: str) -> None:
+        if note not in self._told and len(self._told) <= TOLD:
+            self._told.add(note)
+            more = f"newly forgiven here: more, see {self._config.secrets_baseline}"
+            self._context.notes.append(note if len(self._told) <= TOLD else more)
 
     @cached_property
     def _secrets_baseline(self) -> "SecretsBaseline | None":

@@ -84,7 +84,7 @@ def kind(name: bytes) -> Kind | None:
         words.pop()
     if words and _LOGIN.search(words[-1]):
         return Kind.TOKEN
-    if not words or words[-1] in _ENDS:
+    if not words or words[-1] in _ENDS or words[-2:] == _LISTED:
         return None
     for at in range(len(words) - 1, max(-1, len(words) - 4), -1):
         if words[at] in _HEADS or _PASSWORD.search(words[at]) or _TOKEN.search(words[at]):
@@ -101,6 +101,8 @@ def _last(name: bytes) -> bytes:
 
 
 _HEADS = (b"key", b"keys", b"salt", b"pepper")
+_LISTED = [b"hashed", b"secret"]
+"""What an entry of a ``.secrets.baseline`` calls its SHA-1."""
 
 
 def _of(word: bytes, before: bytes) -> Kind | None:
