@@ -1,20 +1,21 @@
 """``python -I -m launchready_ci.github_action``: the whole step, after the installation."""
 
+import io
 import os
 import sys
-from typing import NoReturn
 
-from launchready_ci.github_action.annotations import annotate
+from launchready_ci.gate import describe
+from launchready_ci.github_action.annotations import annotate, say
 from launchready_ci.github_action.gates import run
 from launchready_ci.github_action.job import Job, Ran, Refused, command
 from launchready_ci.github_action.outputs import tell
+from launchready_ci.reports.text import command_data
 
 
-def main() -> NoReturn:
-    """Run, tell, and exit with the gates' code; a run without a report is never a pass."""
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix="launchready-", dir=os.environ["RUNNER_TEMP"])
+def main() -> int:
+    """Run, tell, and give the gates' code; a run without a report is never a pass."""
+    folder = os.path.join(os.environ["RUNNER_TEMP"], f"launchready-{os.urandom(6).hex()}")
+    os.mkdir(folder, 0o700)
     job = Job.of(os.environ, folder)
     try:
         ran = run(job, command(job))
@@ -22,7 +23,13 @@ def main() -> NoReturn:
         ran = Ran(2, f"Error: {error}")
     code = tell(job, ran.code)
     annotate(job, ran)
-    sys.exit(code)
+    return code
 
 
-main()
+if isinstance(sys.stdout, io.TextIOWrapper):  # the runner reads UTF-8, whatever the locale
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+try:
+    sys.exit(main())
+except Exception as error:  # noqa: BLE001 - what is not foreseen is no finding, and has no text
+    say(f"::error title=launchready::{command_data(describe(error))}")
+    sys.exit(3)

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 
 from launchready_ci.github_action.job import ANNOTATIONS, Job, Ran
 from launchready_ci.reports.text import code, command_data, command_path, plain
@@ -12,10 +13,10 @@ def annotate(job: Job, ran: Ran) -> None:
     """Print the annotations; of a run that never began, the reason, in the summary too."""
     if job.written("json"):
         return say(_written(job.file(ANNOTATIONS)))
-    reason = _reason(ran)
+    reason = _reason(ran).removeprefix(os.path.join(job.workspace, ""))
     say(_annotation(reason))
     if summary := job.environ.get("GITHUB_STEP_SUMMARY"):
-        with open(summary, "a", encoding="utf-8") as file:
+        with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
             file.write(f"## launchready: error\n\n{code(reason)}\n")
     return None
 

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from launchready_ci.nodes import Map, Node, Seq
 
+RUNNER = ("GITHUB_", "RUNNER_")
+"""Beginnings of names that are no credential's: a pull request chooses the name of its branch, and
+could hide with it what a log says. (The runner masks GITHUB_TOKEN itself.)"""
 SHORTEST = 6
 """Characters. A shorter mask would blacken words of every log (``admin``) and hide nothing."""
 
 
 def masks(sections: Map, environ: Mapping[str, str]) -> list[str]:
     """Each text to mask, longest first: a mask of a part would leave the rest of the whole."""
-    values = (environ.get(name, "") for name in names(sections))
+    credentials = (name for name in names(sections) if not name.startswith(RUNNER))
+    values = (environ.get(name, "") for name in credentials)
     texts = {text.strip() for value in values for text in _texts(value)}
     return sorted((t for t in texts if len(t) >= SHORTEST), key=lambda t: (-len(t), t))
 

@@ -40,11 +40,14 @@ def _sends_sarif(job: Job) -> bool:
 
 
 def _artifact(job: Job) -> str:
-    """A name that is unique: a second artifact of one name fails its job."""
+    """A name that is unique: a second artifact of one name fails its job.
+
+    Some characters and long names are refused.
+    """
     what = job.input("GATES") or job.input("STAGE") or "pre-commit"
     parts = (job.environ.get("GITHUB_JOB", ""), what, job.input("CATEGORY_SUFFIX"))
-    name = "-".join(filter(None, ("launchready", *parts, os.urandom(4).hex())))
-    return re.sub(r"[^\w.-]+", "-", name)
+    name = "-".join(filter(None, ("launchready", *parts)))
+    return re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII)[:100] + f"-{os.urandom(4).hex()}"
 
 
 def _report(job: Job) -> dict[str, Any]:

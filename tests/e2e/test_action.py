@@ -287,6 +287,7 @@ def test_hostile_file_names_forge_nothing(act: Act, repo: Repository, tmp_path: 
 
 
 HOSTILE_MODULES = "yaml click json re encodings pip venv sitecustomize usercustomize launchready_ci"
+PROGRAMS = "git python3 uv sh dirname"
 
 
 @pytest.fixture
@@ -324,6 +325,10 @@ def hostile(repo: Repository, mark: Path, index: str) -> None:
         ".env": "LAUNCHREADY_GATES=env\nLAUNCHREADY_FAIL_ON=note\n",
     }
     repo.write({**modules, **settings})
+    programs = {f"bin/{name}": f"#!/bin/sh\necho >{str(mark)!r}\n" for name in PROGRAMS.split()}
+    repo.write(programs)
+    for name in programs:
+        (repo.path / name).chmod(0o755)
     repo.git("add", "-f", "-A")
 
 
@@ -338,6 +343,7 @@ def test_a_hostile_checkout_gives_nothing_and_a_second_use_installs_nothing(
         act.path = plain_path
     constrained = {"PIP_CONSTRAINT": "constraints.txt", "UV_CONSTRAINT": "constraints.txt"}
     steps: list[Step] = [
+        {"shell": "bash", "run": 'printf "%s\\n" "$PWD/bin" bin >>"$GITHUB_PATH"'},
         {**use("first", gates="secrets"), "env": constrained},
         {"shell": "bash", "run": 'ls "$RUNNER_TEMP" | sed "s/^/MADE /"'},
         cut_off(index[0]),

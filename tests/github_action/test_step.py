@@ -130,6 +130,12 @@ def test_no_value_forges_an_output(tmp_path: Path) -> None:
             id="a place",
         ),
         pytest.param(
+            "Error: /w/launchready.baseline:1:1: expected one JSON object per line\n",
+            "::error file=launchready.baseline,line=1,col=1,title=launchready::"
+            "launchready.baseline:1:1: expected one JSON object per line\n",
+            id="a place in the workspace",
+        ),
+        pytest.param(
             "Error: no gate 'x'\n", "::error title=launchready::no gate 'x'\n", id="no place"
         ),
         pytest.param(
@@ -165,6 +171,13 @@ def test_masks_cover_each_leaf_and_no_short_word() -> None:
     found = masks.masks(sections(NESTED), environ)
 
     assert found == [environ["HOOK"], "https://hook.example", "ops@example.com", "k" * 8]
+
+
+def test_a_pull_request_cannot_mask_what_it_likes() -> None:
+    text = "env: {x: {secret: GITHUB_HEAD_REF}, y: {secret: RUNNER_TEMP}, z: {secret: TOKEN}}"
+    environ = {"GITHUB_HEAD_REF": "src/settings.py", "RUNNER_TEMP": "/home/runner/_temp"}
+
+    assert masks.masks(sections(text), {**environ, "TOKEN": "a token"}) == ["a token"]
 
 
 def test_masks_cover_each_line() -> None:
