@@ -128,6 +128,7 @@ def subcommand(gate: str, name: str, module: str) -> click.Command:
     def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
         settings, _ = settings_of(given)
         printed = usable(lambda: subcommands.perform(gate, found, given, settings))
+        click.echo(printed.warnings, err=True, nl=False)
         click.echo(printed.text, err=printed.exit_code == 3)
         return printed.exit_code
 

@@ -24,6 +24,8 @@ class Printed(NamedTuple):
 
     text: str
     exit_code: int = 0
+    warnings: str = ""
+    """For people, on stderr."""
 
 
 class Subcommand(NamedTuple, Generic[O, C]):

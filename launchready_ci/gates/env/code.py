@@ -15,7 +15,7 @@ Reads = Mapping[str, list[Read]]
 
 def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
     """Every variable that code outside of tests reads."""
-    sources, names = " and ".join(contract.sources), contract.names
+    sources, names = " or ".join(contract.sources), contract.names
     for name, everywhere in reads.items():
         here = [read for read in everywhere if read.kind == "env" and not read.test]
         if not here or is_platform(name):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from launchready_ci.globs import check
 from launchready_ci.nearest import nearest
 from launchready_ci.options import option
 
@@ -53,6 +54,8 @@ class Env:
     """Files that list the variables the app needs: all of them have to be there."""
     variables: Mapping[str, Inline] = field(default_factory=dict)
     """More of the contract, in place."""
+    exclude: tuple[str, ...] = ()
+    """Globs of code that is not read."""
     parsers: tuple[Parser, ...] = get_args(Parser)
     """Who reads these files, and therefore has to agree."""
     environments: Mapping[str, Environment] = field(default_factory=dict)
@@ -68,7 +71,8 @@ class Env:
     hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
 
     def __post_init__(self) -> None:
-        """Refuse an environment that launchready.yaml does not list, where it lists any."""
+        """Refuse a glob that is none, and an environment that is not listed where any is."""
+        check("exclude", self.exclude)
         known = self.environments
         if self.environment and known and self.environment not in known:
             near = nearest(self.environment, known) or f", expected one of {', '.join(known)}"

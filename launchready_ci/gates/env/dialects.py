@@ -51,20 +51,26 @@ def differences(path: str, data: bytes, parsers: Sequence[str]) -> Iterator[Diff
 
 def _told(found: "Disagreement") -> str:
     """Each reading once, with those who read it so."""
-    secret, hidden = re.search(GUARDED, found.name) is not None, dict[str, int]()
+    hidden: dict[str, int] = {}
     groups: dict[str, list[str]] = {}
     for parser, readings in found.readings.items():
-        said = " and ".join(_said(reading, hidden, secret=secret) for reading in readings)
+        said = " and ".join(_said(reading, found.name, hidden) for reading in readings)
         groups.setdefault(said or "nothing", []).append(parser)
     return "; ".join(f"{', '.join(parsers)}: {said}" for said, parsers in groups.items())
 
 
-def _said(reading: "Reading", hidden: dict[str, int], *, secret: bool) -> str:
+def _said(reading: "Reading", known: str, hidden: dict[str, int]) -> str:
     name, value = reading.name, reading.value
     if not name:
         return "an error, it refuses the file"
     if value.startswith("\0"):
         return f"{name} = what a function returns"
-    if secret or len(value) > LONGEST or re.search(CLOSED, value):
+    if not shows(known, value):
         return f"{name} = hidden value {hidden.setdefault(value, len(hidden) + 1)}"
     return f"{name} = {value!r}"
+
+
+def shows(name: str, value: str) -> bool:
+    """May the value be shown? Neither the name nor its form says that it may be secret."""
+    secret = re.search(GUARDED, name) or re.search(CLOSED, value)
+    return secret is None and len(value) <= LONGEST

@@ -51,7 +51,7 @@ def examples(contract: Contract, files: Mapping[str, Sequence[Declared]]) -> Ite
         yield Example(
             subject=path,
             location=Location(path),
-            contract=" and ".join(source for source in contract.sources if source not in files),
+            contract=" or ".join(source for source in contract.sources if source not in files),
             missing=tuple(
                 variable
                 for variable in inside

@@ -272,3 +272,12 @@ def test_a_contract_that_git_does_not_track_is_an_error(repository: Repository) 
 
     assert report.outcome is Outcome.ERROR
     assert "git does not track .env.example" in report.reason
+
+
+def test_what_is_excluded_is_not_read_and_a_broken_test_is_meant_so(repository: Repository) -> None:
+    broken = "import os\nos.environ[\n"
+    files = {".env.example": "", "old/a.py": broken, "tests/b.py": broken, "c.py": "x = 1\n"}
+
+    report = judge(repository(files), Env(exclude=("old/**",)))
+
+    assert report.outcome is Outcome.PASSED

@@ -27,7 +27,7 @@ def undeclared_variable(facts: Reading) -> Iterator[Finding]:
     """
     if not facts.declared and not facts.meant:
         for place in facts.places:
-            yield Finding(f"{facts.subject} is read here, but {facts.contract} lacks it", place)
+            yield Finding(f"{facts.subject} is read here, and not in {facts.contract}", place)
 
 
 @rule("LR-ENV034", "misspelt-variable", judges=Reading)

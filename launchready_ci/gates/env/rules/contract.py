@@ -54,7 +54,7 @@ def example_drifted(facts: Example) -> Iterator[Finding]:
     """A `.env.example` lacks what the contract requires, or lists what it does not know.
 
     Why: it is what people copy; what is missing there is missing on the next laptop and server.
-    Fix: add or remove the names, or write it anew: `launchready env example --output FILE`.
+    Fix: add or remove the names, or write it anew: `launchready env example --write FILE`.
     """
     place = Location(facts.subject)
     for variable in facts.missing:
