@@ -5,11 +5,14 @@ a password may be short and memorable, a token is long and unlike language.
 """
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from launchready_ci.gates.secrets import checksums, names, values
-from launchready_ci.gates.secrets.formats.row import Candidate
 from launchready_ci.gates.secrets.names import Kind
 from launchready_ci.lazy import lazy_pattern
+
+if TYPE_CHECKING:  # the table of formats needs this module
+    from launchready_ci.gates.secrets.formats.row import Candidate
 
 
 class Likelihood(IntEnum):
@@ -191,17 +194,17 @@ def _unlike_words(value: bytes, path: str) -> Likelihood:
     return Likelihood.NONE
 
 
-def _of(c: Candidate) -> Likelihood:
+def _of(c: "Candidate") -> Likelihood:
     return weigh(c.match["name"], c.value, c.path)
 
 
-def _prose(c: Candidate) -> bool:
+def _prose(c: "Candidate") -> bool:
     """``Password is required.``"""
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     return b"is" in between.lower() and values.word(c.value.rstrip(b".,!"))
 
 
-def _badge(c: Candidate) -> bool:
+def _badge(c: "Candidate") -> bool:
     """The token of a picture that a README shows: it reads that picture."""
     return b"badge" in c.before[-120:] or b".svg?" in c.before[-120:]
 
@@ -215,12 +218,12 @@ _SETS = lazy_pattern(
 _VERBS = (b"pass", b"key", b"token", b"secret", b"password", b"keys", b"auth")
 
 
-def _quoted(c: Candidate) -> Likelihood:
+def _quoted(c: "Candidate") -> Likelihood:
     likely = _of(c)
     return Likelihood.NONE if likely and _aside(c, likely) else likely
 
 
-def _aside(c: Candidate, likely: Likelihood) -> bool:
+def _aside(c: "Candidate", likely: Likelihood) -> bool:
     """What stands between name and value says that the value is not the name's."""
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     name = c.match["name"]
@@ -244,15 +247,15 @@ def _like_a_name(value: bytes) -> bool:
     return values.spoken(value) or values.surprise(value) < 4.6
 
 
-def quoted_strong(c: Candidate) -> bool:
+def quoted_strong(c: "Candidate") -> bool:
     return _quoted(c) is Likelihood.STRONG
 
 
-def quoted_weak(c: Candidate) -> bool:
+def quoted_weak(c: "Candidate") -> bool:
     return _quoted(c) is Likelihood.WEAK
 
 
-def _plain(c: Candidate) -> Likelihood:
+def _plain(c: "Candidate") -> Likelihood:
     if not _PLAIN_FILES.search(c.path):  # an unquoted word is a string in configurations only
         return _remembered(c) if _COMMENT.match(c.before) else Likelihood.NONE
     likely = _of(c)
@@ -263,36 +266,36 @@ def _plain(c: Candidate) -> Likelihood:
     return likely
 
 
-def _remembered(c: Candidate) -> Likelihood:
+def _remembered(c: "Candidate") -> Likelihood:
     """What a comment in code says aloud; most of what stands there is prose and old code."""
     sure = values.surprise(c.value) > 4.4 and bool(_DIGIT.search(c.value))
     return _of(c) if sure and not values.spoken(c.value) else Likelihood.NONE
 
 
-def plain_strong(c: Candidate) -> bool:
+def plain_strong(c: "Candidate") -> bool:
     return _plain(c) is Likelihood.STRONG
 
 
-def env_line(c: Candidate) -> bool:
+def env_line(c: "Candidate") -> bool:
     """A whole line is the value, whatever it holds: only where no program reads it otherwise."""
     return bool(_ENV_FILES.search(c.path)) and _of(c) is Likelihood.STRONG
 
 
-def continued(c: Candidate) -> bool:
+def continued(c: "Candidate") -> bool:
     """What no quote encloses is a string in configurations only."""
     quoted = c.match.string[c.match.start("value") - 1 :][:1] in (b'"', b"'", b"`")
     return (quoted or bool(_PLAIN_FILES.search(c.path))) and _of(c) is Likelihood.STRONG
 
 
-def plain_weak(c: Candidate) -> bool:
+def plain_weak(c: "Candidate") -> bool:
     return _plain(c) is Likelihood.WEAK
 
 
-def strong(c: Candidate) -> bool:
+def strong(c: "Candidate") -> bool:
     return _of(c) is Likelihood.STRONG
 
 
-def connection(c: Candidate) -> bool:
+def connection(c: "Candidate") -> bool:
     shown = _badge(c) or b"alt=media" in c.before[-40:]  # the address of a file in Firebase
     return (
         not shown
@@ -305,19 +308,19 @@ def connection(c: Candidate) -> bool:
     )
 
 
-def password_strong(c: Candidate) -> bool:
+def password_strong(c: "Candidate") -> bool:
     return not _never(c.value) and password(c.value, c.path) is Likelihood.STRONG
 
 
-def password_sure(c: Candidate) -> bool:
+def password_sure(c: "Candidate") -> bool:
     """As :func:`password_strong`, where no name promises a password: only what is no word."""
     return password_strong(c) and values.surprise(c.value) > 4.2 and not _WORDS.match(c.value)
 
 
-def key_sure(c: Candidate) -> bool:
+def key_sure(c: "Candidate") -> bool:
     return not _never(c.value) and token(c.value, c.path) is Likelihood.STRONG
 
 
-def directive(c: Candidate) -> bool:
+def directive(c: "Candidate") -> bool:
     """A directive's own name says enough (``requirepass``); that of a variable is judged."""
     return password_strong(c) if c.match["name"] is None else strong(c)
