@@ -102,7 +102,7 @@ def files(root: str, names: Sequence[str], excluded: Matcher = nothing) -> Itera
             if not inside:
                 yield unreadable(path or ".", "nothing below is tracked; name files to search them")
         for found in inside:
-            if not excluded(found) and (item := _from_disk(root, found, named=found == path)):
+            if not excluded(found) and (item := from_disk(root, found, named=found == path)):
                 yield item
 
 
@@ -180,7 +180,7 @@ class _Below:
         return [path for path, met in self.met.items() if not met]
 
 
-def _from_disk(root: str, path: str, *, named: bool) -> Item | None:
+def from_disk(root: str, path: str, *, named: bool) -> Item | None:
     """A file as it is; None for a symbolic link, and for a tracked file that is not checked out."""
     try:
         # a named pipe must not block us, nor a link lead out of the repository

@@ -3,8 +3,8 @@
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, and ``site.yaml`` is the app that
-was deployed. ``{{LR-SEC060}}`` in the first three is a sample of that format, ``{{random}}`` a
-secret. The secret formats' examples are made from their samples.
+was deployed. ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format,
+``{{random}}`` a secret. The secret formats' examples are made from their samples.
 """
 
 import re
@@ -50,7 +50,12 @@ def filled(text: str) -> str:
             return sample(match[1], random).value
         return "".join(random.choices(ascii_letters + digits, k=32))
 
-    return re.sub(r"\{\{([\w-]+)\}\}", fill, text)
+    return re.sub(r"\{\{(LR-SEC\d+|random\d*)\}\}", fill, text)
+
+
+def fill_in(root: Path) -> None:
+    for file in root.glob(".env*"):
+        file.write_text(filled(file.read_text()))
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
@@ -77,9 +82,11 @@ def options(folder: Path, to: Path) -> dict[str, object]:
 def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "repo")
     shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
+    fill_in(repo.path)
     repo.commit()
     if (folder / "untracked").exists():
         shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
+        fill_in(repo.path)
     rule, _, said = folder.name.rpartition("-")
     environ = {**repo.environ, **dict(environment(folder))}
 

@@ -36,6 +36,7 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     else:
         yield from declarations(contract, reads)
         context.complete = True
+    yield from survey.files.facts(survey.git, hook=config.hook)
     yield from publics(contract, reads)
     yield from settings(config, context, contract, reads, targets(config, context))
 

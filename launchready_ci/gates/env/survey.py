@@ -7,6 +7,8 @@ from launchready_ci.gate import Context, Unreadable
 from launchready_ci.gates.env.configuration import CONTRACT, Env
 from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.contract.sources import Sources
+from launchready_ci.gates.env.files import Files
+from launchready_ci.gates.env.files.dotenv import is_dotenv
 from launchready_ci.gates.env.rules.facts import Dotenv
 from launchready_ci.gates.env.usage import Read, is_test, relevant, usage
 from launchready_ci.git import Git
@@ -17,13 +19,14 @@ Texts = Callable[[Git, Matcher], Iterable[Item]]
 
 
 class Survey:
-    """Contract and reads, filled as they are read."""
+    """Contract, reads and the files beside the code, filled as they are read."""
 
     def __init__(self, config: Env, context: Context) -> None:
         self.config = config
         self.git = Git.at(context.root, context.environ)
         self.sources = Sources(config, context)
         self.contract = Contract()
+        self.files = Files()
         self.reads: dict[str, list[Read]] = {}
 
     def declared(self) -> Iterator[Dotenv | Unreadable]:
@@ -34,7 +37,11 @@ class Survey:
     def code(self, texts: Texts = sources.tree) -> Iterator[Unreadable]:
         """Read the code; a test that does not parse is meant to be so."""
         excluded = matcher(self.config.exclude)
-        for item in usage(texts(self.git, lambda path: not relevant(path) or excluded(path))):
+
+        def left_out(path: str) -> bool:
+            return not (relevant(path) or is_dotenv(path)) or excluded(path)
+
+        for item in usage(self.files.watch(texts(self.git, left_out))):
             if not isinstance(item, Unreadable):
                 self.reads.setdefault(item.name, []).append(item)
             elif not is_test(item.subject):

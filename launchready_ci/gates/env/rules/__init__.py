@@ -23,6 +23,12 @@ from launchready_ci.gates.env.rules.environment import (
     forbidden_variable,
     missing_variable,
 )
+from launchready_ci.gates.env.rules.files import (
+    env_file_not_ignored,
+    secret_in_example,
+    shared_env_file,
+    tracked_env_file,
+)
 from launchready_ci.gates.env.rules.parsers import expansion_differs, parsers_disagree
 from launchready_ci.gates.env.rules.public import (
     perhaps_public_secret,
@@ -66,6 +72,10 @@ RULES: tuple[Rule[Any], ...] = (
     perhaps_public_secret,
     login_works_locally_only,
     forbidden_variable,
+    tracked_env_file,
+    env_file_not_ignored,
+    secret_in_example,
+    shared_env_file,
     public_secret_value,
     contradicting_declarations,
     differing_defaults,

@@ -1,6 +1,7 @@
 """What the rules of this gate judge."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from launchready_ci.findings import Finding, Location
 from launchready_ci.gate import Facts
@@ -130,3 +131,36 @@ class Dotenv(Facts):
     """A file (the subject) of lines ``NAME=value``."""
 
     differences: tuple[Difference, ...]
+
+
+class Kept(NamedTuple):
+    """A secret that a file holds."""
+
+    name: str
+    """Of the variable; ``""`` where the line has none."""
+    kind: str
+    """What it is: ``Stripe secret key``."""
+    place: Location
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind})" if self.name else self.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Facts):
+    """A dotenv file (the subject) that people copy."""
+
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvFile(Facts):
+    """A real dotenv file (the subject)."""
+
+    kept: tuple[Kept, ...]
+    tracked: bool
+    """Else it lies in the working tree, and Git does not ignore it."""
+    own: bool
+    """By its name it belongs to one machine: ``.env``, ``.env.local``."""
+    filled: bool
+    """A variable in it has a value."""
