@@ -100,7 +100,8 @@ class Searcher:
     def __init__(self, formats: Sequence[Format]) -> None:
         self._formats = formats
         rows: dict[prefilter.Pattern, list[int]] = {}
-        rows[prefilter.Pattern(views.ESCAPED)] = rows[prefilter.Pattern(views.ENCODED)] = []
+        rows[prefilter.Pattern(views.ESCAPED)] = []
+        rows[prefilter.Pattern(views.ENCODED, once=True)] = []
         for index, row in enumerate(formats):
             rows.setdefault(sieved(row), []).append(index)
         self._rows = list(rows.values())
@@ -130,7 +131,7 @@ class Searcher:
                     matches += self._of_format(index, data, path, places)
         if not binary:
             matches += self._in_escapes(data, path, escaped)
-            matches += self._in_base64(data, path, encoded)
+            matches += self._in_base64(data, path) if encoded else ()
         return matches
 
     def _of_format(self, index: int, data: bytes, path: str, ends: list[int]) -> Iterator[Match]:
@@ -156,11 +157,8 @@ class Searcher:
             claims = tuple((view.raw(start), view.raw(end)) for start, end in match.claims)
             yield match._replace(claims=claims)
 
-    def _in_base64(self, data: bytes, path: str, ends: list[int]) -> Iterator[Match]:
-        for end in ends:
-            run = views.decoded(data, end)
-            if run is None:
-                continue
+    def _in_base64(self, data: bytes, path: str) -> Iterator[Match]:
+        for run in views.runs(data):
             candidates = [c for c in self._sieve.scan(run.data) if c[0] not in (ESCAPED, ENCODED)]
             for match in self._matches(run.data, path, candidates):
                 if match.format.rank >= CERTAIN:

@@ -2,7 +2,8 @@
 
 from binascii import Error, a2b_base64
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from launchready_ci.lazy import lazy_pattern
@@ -27,9 +28,13 @@ ESCAPED = (
 _ESCAPE = lazy_pattern(rb'\\(?:u00([0-7][0-9A-Fa-f])|(["/\\nrt]))')
 _MEANS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
-ENCODED = r"(?:^|[^0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{36}"
-"""The beginning of a base64 run that is long enough for a token: a candidate for ``decoded``."""
-ENCODED_LENGTH = 36
+ENCODED = r"[0-9A-Za-z+/_-]{36}"
+"""Somewhere a base64 run is long enough for a token: what ``runs`` looks for.
+
+With its edge in front the sieve would find each, and take twice as long for all its patterns.
+"""
+_LENGTH = 36
+_LONG = b"x" * _LENGTH
 _RUN = lazy_pattern(rb"[0-9A-Za-z+/_-]+")
 _LONGEST_RUN = 256 * 1024
 
@@ -106,10 +111,25 @@ class Run(NamedTuple):
     data: bytes
 
 
-def decoded(data: bytes, end: int) -> Run | None:
-    """The run whose first characters end there (``ENCODED``), where it encodes readable text."""
-    start = end - ENCODED_LENGTH
-    if not a2b_base64(_standard(data[start:end])).isascii():
+def runs(data: bytes) -> Iterator[Run]:
+    """The base64 runs of a text that encode readable text."""
+    marked = data.translate(_marks())
+    start = marked.find(_LONG)
+    while start >= 0:
+        if run := _decoded(data, start):
+            yield run
+        end = marked.find(b" ", start)
+        start = marked.find(_LONG, end) if end >= 0 else -1
+
+
+@cache
+def _marks() -> bytes:
+    """A table for ``translate``: an x for a character of base64, a space for any other."""
+    return bytes(b" x"[_RUN.match(bytes([byte])) is not None] for byte in range(256))
+
+
+def _decoded(data: bytes, start: int) -> Run | None:
+    if not a2b_base64(_standard(data[start : start + _LENGTH])).isascii():
         return None  # hashes, paths and long names: nearly all of them end here
     match = _RUN.match(data, start, start + _LONGEST_RUN)
     if match is None:

@@ -166,7 +166,7 @@ FORMATS = (
         "LR-SEC206", "pgpass-password", "PostgreSQL password file",
         r"^(?:[A-Za-z0-9_.*-]{1,120}):(?:\d{1,5}|\*):(?:[A-Za-z0-9_*.-]{1,64}):(?:[A-Za-z0-9_*.@-]{1,64}):(?P<value>[^\s:\"'<>]{3,120})\s*$",
         "It logs in to the PostgreSQL server that its line names.",
-        _CHANGE, _netrc, rank=65, prefilter=r"^[^:\s]+:(?:\d+|\*):[^:\s]+:[^:\s]+:[^:\s]{3}",
+        _CHANGE, _netrc, rank=65, prefilter=r":(?:\d+|\*):[^:\s]+:[^:\s]+:[^:\s]{3}",
     ),
     Format(
         "LR-SEC207", "htpasswd-hash", "htpasswd entry",
