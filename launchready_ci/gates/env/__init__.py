@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from launchready_ci import sources
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Unreadable
 from launchready_ci.gates.env.code import declarations, readings
 from launchready_ci.gates.env.configuration import Env, Environment
@@ -29,7 +28,7 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     contract, reads = survey.contract, survey.reads
     yield from terms(contract)
     yield from examples(contract, survey.sources.examples)
-    yield from survey.code(sources.staged if config.hook else sources.tree)
+    yield from survey.code()
     yield from readings(contract, reads)
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")

@@ -1,6 +1,7 @@
 """What do contract and code of a repository say? For the gate and its subcommands."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from launchready_ci import sources
 from launchready_ci.gate import Context, Unreadable
@@ -9,13 +10,12 @@ from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.contract.sources import Sources
 from launchready_ci.gates.env.files import Files
 from launchready_ci.gates.env.files.dotenv import is_dotenv
+from launchready_ci.gates.env.neighbours import neighbours
 from launchready_ci.gates.env.rules.facts import Dotenv
 from launchready_ci.gates.env.usage import Read, is_test, relevant, usage
 from launchready_ci.git import Git
-from launchready_ci.globs import Matcher, matcher
-from launchready_ci.sources import Item
-
-Texts = Callable[[Git, Matcher], Iterable[Item]]
+from launchready_ci.globs import matcher
+from launchready_ci.sources import Item, Text
 
 
 class Survey:
@@ -28,24 +28,45 @@ class Survey:
         self.contract = Contract()
         self.files = Files()
         self.reads: dict[str, list[Read]] = {}
+        self._excluded = matcher(config.exclude)
 
     def declared(self) -> Iterator[Dotenv | Unreadable]:
         """Read the contract."""
         yield from self.sources.read(self.git)
         self.contract = Contract.of(self.sources.names, self.sources.declared)
 
-    def code(self, texts: Texts = sources.tree) -> Iterator[Unreadable]:
-        """Read the code; a test that does not parse is meant to be so."""
-        excluded = matcher(self.config.exclude)
-
-        def left_out(path: str) -> bool:
-            return not (relevant(path) or is_dotenv(path)) or excluded(path)
-
-        for item in usage(self.files.watch(texts(self.git, left_out))):
+    def code(self) -> Iterator[Unreadable]:
+        """Read the code, of a hook what is staged; a test that does not parse is meant to be so."""
+        texts, here = self._staged() if self.config.hook else (self._tree(), None)
+        for item in usage(self.files.watch(texts)):
+            place = item.location.path if item.location else item.subject
+            if here is not None and place not in here:
+                continue
             if not isinstance(item, Unreadable):
                 self.reads.setdefault(item.name, []).append(item)
             elif not is_test(item.subject):
                 yield item
+
+    def _tree(self) -> Iterable[Item]:
+        return sources.tree(self.git, self._unread)
+
+    def _staged(self) -> tuple[Iterable[Item], set[str] | None]:
+        """What is staged and what that imports; everything where the contract itself is staged."""
+        changed: list[str] = []
+
+        def unread(path: str) -> bool:
+            changed.append(path)
+            return self._unread(path)
+
+        staged = list(sources.staged(self.git, unread))
+        if not self.sources.paths.isdisjoint(changed):
+            return self._tree(), None
+        texts = [item for item in staged if isinstance(item, Text)]
+        around = neighbours(self.git, texts, self.sources.modules)
+        return chain(staged, around), set(changed)
+
+    def _unread(self, path: str) -> bool:
+        return not (relevant(path) or is_dotenv(path)) or self._excluded(path)
 
     def needs(self, name: str) -> bool:
         """Is there an environment in which this variable must be set, as far as is known?"""

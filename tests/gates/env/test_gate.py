@@ -1,6 +1,7 @@
 """Contract, code and target environment are held against each other, with places and no values."""
 
 import os
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
@@ -281,3 +282,55 @@ def test_what_is_excluded_is_not_read_and_a_broken_test_is_meant_so(repository: 
     report = judge(repository(files), Env(exclude=("old/**",)))
 
     assert report.outcome is Outcome.PASSED
+
+
+HELPERS = {
+    ".env.example": "A=\n",
+    "app/__init__.py": "",
+    "app/env/__init__.py": "from .read import needed\n",
+    "app/env/read.py": "import os\n\ndef needed(name):\n    return os.environ['APP_' + name]\n",
+    "app/broken.py": "import os\nos.environ[\n",
+    "app/other.py": "import os\nos.environ['ELSEWHERE']\n",
+    "app/main.py": "x = 1\n",
+}
+
+
+def committed(root: Path) -> None:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    command = ["git", *identity, "commit", "-q", "-m", "x"]
+    subprocess.run(command, cwd=root, check=True)
+
+
+def stage(root: Path, name: str, text: str) -> None:
+    (root / name).write_text(text)
+    subprocess.run(["git", "add", name], cwd=root, check=True)
+
+
+@pytest.mark.parametrize(
+    "start", ["from app.env import needed", "from .env import needed", "from app.env.read import *"]
+)
+def test_a_hook_follows_a_staged_call_into_an_unchanged_helper(
+    repository: Repository, start: str
+) -> None:
+    root = repository(HELPERS)
+    committed(root)
+    stage(root, "app/main.py", f"import app.broken\n{start}\nneeded('B')\n")
+
+    report = judge(root, Env(hook=True))
+
+    assert report.outcome is Outcome.FAILED
+    assert failed(report, "LR-ENV002") == {"APP_B": ["app/main.py:3:8"]}
+
+
+@pytest.mark.parametrize("contract", [".env.example", "launchready.yaml"])
+def test_a_hook_that_commits_the_contract_reads_all_of_the_code(
+    repository: Repository, contract: str
+) -> None:
+    files = {**HELPERS, "app/broken.py": "", "launchready.yaml": "env: {}\n"}
+    root = repository(files)
+    committed(root)
+    stage(root, contract, "# nothing\n")
+
+    report = judge(root, Env(hook=True))
+
+    assert set(failed(report, "LR-ENV002")) == {"ELSEWHERE"}

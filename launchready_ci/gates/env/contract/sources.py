@@ -53,9 +53,14 @@ class Sources:
                     self.declared.append(found)
                 else:
                     yield found
-        for path in sorted(texts.keys() - {source(name)[0] for name in self.names}):
+        for path in sorted(texts.keys() - self.paths):
             self._list(texts[path])
             yield self._lines(texts[path])
+
+    @property
+    def paths(self) -> set[str]:
+        """The files that were read, and launchready.yaml."""
+        return {source(name)[0] for name in self.names} | {self.context.configuration.path}
 
     def _unwanted(self, path: str) -> bool:
         if path.endswith(".py"):
