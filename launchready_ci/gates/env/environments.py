@@ -112,7 +112,7 @@ def _needed(config: Env, at: _Places) -> Iterator[Setting]:
         name: None
         for name, variable in at.contract.variables.items()
         if variable.needed(
-            target.name, has_default=any(read.default for read in at.reads.get(name, ()))
+            target.name, has_default=any(r.default for r in at.reads.get(name, ()) if not r.test)
         )
     }
     for name in {**required, **dict.fromkeys((*chosen.require, *chosen.forbid))}:

@@ -70,7 +70,7 @@ class Survey:
 
     def needs(self, name: str) -> bool:
         """Is there an environment in which this variable must be set, as far as is known?"""
-        default = any(read.default for read in self.reads.get(name, ()))
+        default = any(read.default for read in self.reads.get(name, ()) if not read.test)
         variable = self.contract.variables.get(name)
         if variable is None or (variable.required is None and variable.default is None):
             return not default
