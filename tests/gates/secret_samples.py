@@ -357,6 +357,7 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "LR-SEC196": ("", "SECRET_KEY={12a}#({12a}&,{12a}7"),
     "LR-SEC197": ("", 'add_argument("--api-key", help="of the account", default="{24a}7")'),
     "LR-SEC198": ("", 'const apiSecret =\n  "{24a}7";'),
+    "LR-SEC199": ("", "bot.run('{22a}.{6a}4.{24a}2')"),
     "LR-SEC200": ("REDIS", "redis://:{20a}@cache.acme.io:6379/0"),
     "LR-SEC201": ("DB", "postgres://postgres:postgres@db:5432/app"),
     "LR-SEC202": ("Authorization", basic),

@@ -17,12 +17,12 @@ class Kind(Enum):
 
 _WORDS = lazy_pattern(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _PASSWORD = lazy_pattern(
-    rb"(?:passw(?:or)?ds?|passwd|passphrase|passcode|pwd|passwort|contrasena|senha|motdepasse)$|^pass$"
+    rb"(?:passw(?:or)?ds?|passwd|passphrase|passcode|pwd|psw|pword|passwort|kennwort|contrasena|senha|motdepasse)$|^pass$"
     rb"|^(?:db|user|my|smtp|ftp|sftp|mysql|admin|root|key|store|mail|email|ldap|proxy|sql|pg|redis|login|ssh|sudo|vpn|wifi)"
     rb"(?:pass|pw)$|^pw$"
 )
 _TOKEN = lazy_pattern(
-    rb"(?:secrets?|token|apikey|credentials?|creds|secretkey|accesskey|authkey|privatekey|appkey|appsecret"
+    rb"(?:secrets?|token|apikey|credentials?|creds?|secretkey|accesskey|authkey|privatekey|appkey|appsecret"
     rb"|apisecret|clientsecret|accesstoken|authtoken|masterkey|signingkey|encryptionkey|licensekey)$"
 )
 _LOGIN = lazy_pattern(rb"^(?:auth|authorization|basicauth|bearer)$")
@@ -32,7 +32,9 @@ _QUALIFIED = frozenset(
     app application consumer service license session storage shared account admin root crypto
     cipher aes hmac jwt webhook deploy subscription client server user security super prod
     production live sdk rest bearer oauth partner merchant integration management write ingest
-    fernet cookie dev
+    fernet cookie dev priv des rsa authentication token activation role bot stripe openai gpt
+    sendgrid mailgun twilio paypal slack github gitlab google firebase supabase aws azure gcp maps
+    weather youtube
     """.split()
 )
 _ENDS = frozenset(
@@ -84,6 +86,10 @@ def kind(name: bytes) -> Kind | None:
         words.pop()
     if words and _LOGIN.search(words[-1]):
         return Kind.TOKEN
+    if words[-2:] == [b"pass", b"word"]:
+        return Kind.PASSWORD
+    if words[-2:] == [b"secret", b"id"]:
+        return Kind.TOKEN  # of Vault and Consul; where it is a name, it is no token by its look
     if not words or words[-1] in _ENDS or words[-2:] == _LISTED:
         return None
     for at in range(len(words) - 1, max(-1, len(words) - 4), -1):

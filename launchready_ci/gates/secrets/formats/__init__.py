@@ -5,8 +5,8 @@ A format is a row of data; to add one, add a row to the module of its kind and a
 
     001-019 keys       private keys and JWTs                 100-149 code      forges, registries, CI
     020-059 cloud      clouds, hosting, edge                 150-179 ai        model providers
-    060-079 payment    payments and shops                    180-189 assigned  named by the text
-    080-099 chat       chat, mail, telephony                 190-199 unnamed   judged by their look
+    060-079 payment    payments and shops                    180-198 assigned  named by the text
+    080-099 chat       chat, mail, telephony                 199     unnamed   judged by their look
     200-249 data       databases, brokers, URLs, headers     250-    saas      everything else
 """
 

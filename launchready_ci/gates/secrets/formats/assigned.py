@@ -1,10 +1,10 @@
 """Passwords, tokens and keys of any kind, assigned to a name that says so, in every syntax."""
 
-from launchready_ci.gates.secrets import likelihood
+from launchready_ci.gates.secrets import context
 from launchready_ci.gates.secrets.formats.checks import WARNING
 from launchready_ci.gates.secrets.formats.row import Format
 
-_WORD = r"(?i:passw|pass|pwd|passphrase|secret|token|cred|key|auth|salt|pw|contrasena|senha)"
+_WORD = r"(?i:passw|pass|pwd|psw|pword|passphrase|secret|token|cred|key|auth|salt|pw|contrasena|senha|kennwort)"
 _NAME = rf"(?<![\w.-])(?<!::)(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})"
 _VALUE = r"\\{0,2}[\"'`](?:\\{1,2}[\"'`])?(?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
 _TYPE = (
@@ -60,7 +60,7 @@ _COMMAND = (
 
 _DIRECTIVE = (
     r"(?:^[ \t]{0,20}(?:ENV|setenv|set -x|env\.)[ \t]{1,4}(?P<name>[\w.-]{0,60}?(?i:passw|pass|pwd|secret|token|key)[\w.-]{0,30})"
-    r"|\b(?:requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString(?: -String)?))[ \t]{1,8}[\"']?(?P<value>[^\s\"'`<>$=-][^\s\"'`<>=]{3,200})(?=[\"'\s]|$)"
+    r"|\b(?:requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString(?: -String)?))[ \t]{1,8}[\"']?(?P<value>[^\s\"'`<>$=-][^\s\"'`<>=]{3,200}={0,2})(?=[\"'\s]|$)"
 )
 _PLIST = rf"<key>(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})</key>\s{{0,40}}<string>(?P<value>[^<>\s]{{3,512}})</string>"
 _CALLED = (
@@ -85,6 +85,11 @@ _CONTINUED = (
     r"(?P<value>[^\"'`\s]{6,512})(?=[\"'`]|[ \t]{0,3}(?:\r|$))"
 )
 
+_UNNAMED = (
+    r"(?i:\b|_|(?<=[a-z]))(?i:client|bot|api|sdk|log_?in|sign_?in|auth\w{0,12}|connect|init\w{0,8}|configure|bearer|credentials?|from_token|run|start|activate|stripe|openai|anthropic)"
+    r"\(\s{0,3}(?:[\w.]{1,30}\s{0,2}[,=]\s{0,2})?[\"'`](?P<value>[A-Za-z0-9_.~+/=-]{20,120})[\"'`]\s{0,3}[,)]"
+)
+
 _OPENS = "What the name beside it says; look there."
 _REVOKE = (
     "Change it where it is set, read it from the environment or a secret store, and remove it here."
@@ -93,88 +98,94 @@ _REVOKE = (
 FORMATS = (
     Format(
         "LR-SEC180", "assigned-secret", "Secret in a string", _QUOTED, _OPENS, _REVOKE,
-        likelihood.quoted_strong, rank=40, prefilter=_QUOTED_SIEVE,
+        context.quoted_strong, rank=40, prefilter=_QUOTED_SIEVE,
     ),
     Format(
         "LR-SEC181", "assigned-weak-secret", "Weak or unlikely secret in a string", _QUOTED, _OPENS, _REVOKE,
-        likelihood.quoted_weak, severity=WARNING, rank=38, prefilter=_QUOTED_SIEVE,
+        context.quoted_weak, severity=WARNING, rank=38, prefilter=_QUOTED_SIEVE,
     ),
     Format(
         "LR-SEC182", "configured-secret", "Secret in a configuration", _PLAIN, _OPENS, _REVOKE,
-        likelihood.plain_strong, rank=40, prefilter=_PLAIN_SIEVE,
+        context.plain_strong, rank=40, prefilter=_PLAIN_SIEVE,
     ),
     Format(
         "LR-SEC183", "configured-weak-secret", "Weak or unlikely secret in a configuration", _PLAIN, _OPENS, _REVOKE,
-        likelihood.plain_weak, severity=WARNING, rank=38, prefilter=_PLAIN_SIEVE,
+        context.plain_weak, severity=WARNING, rank=38, prefilter=_PLAIN_SIEVE,
     ),
     Format(
         "LR-SEC184", "option-secret", "Secret on a command line", _OPTION, _OPENS, _REVOKE,
-        likelihood.strong, rank=41, prefilter=r"--?[\w-]*(?i:passw|pass|pwd|secret|token|api-?key|credential)[\w-]*(?:[= ]|[\"'], ?[\"'])[\"']?[^\s\"'<>|&;,)]{4}",
+        context.strong, rank=41, prefilter=r"--?[\w-]*(?i:passw|pass|pwd|secret|token|api-?key|credential)[\w-]*(?:[= ]|[\"'], ?[\"'])[\"']?[^\s\"'<>|&;,)]{4}",
     ),
     Format(
         "LR-SEC185", "element-secret", "Secret in an XML element", _XML, _OPENS, _REVOKE,
-        likelihood.strong, rank=41, lines=2, prefilter=rf"<[\w.:-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
+        context.strong, rank=41, lines=2, prefilter=rf"<[\w.:-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
     ),
     Format(
         "LR-SEC186", "paired-secret", "Secret beside its name", _PAIR, _OPENS, _REVOKE,
-        likelihood.strong, rank=42, lines=2,
+        context.strong, rank=42, lines=2,
         prefilter=rf"(?i:key|name|id|property|field|var|parameter|env|type)\\?[\"']?\s*[=:>]\s*\\?[\"']?[\w.$-]*{_WORD}",
     ),
     Format(
         "LR-SEC187", "attributed-secret", "Secret in a named element", _ATTRIBUTE, _OPENS, _REVOKE,
-        likelihood.strong, rank=41, prefilter=rf"(?i:key|name|id)=[\"'][\w.$-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
+        context.strong, rank=41, prefilter=rf"(?i:key|name|id)=[\"'][\w.$-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
     ),
     Format(
         "LR-SEC188", "sql-password", "Password in SQL", _SQL,
         "The database account that the statement makes or changes.",
         "Change it with ALTER USER, and give it to the statement from outside.",
-        likelihood.password_strong, rank=42, prefilter=r"(?i:identified\s.*by|password)[^\"'\n]*[\"'][^\"'\s]{3}",
+        context.password_strong, rank=42, prefilter=r"(?i:identified\s.*by|password)[^\"'\n]*[\"'][^\"'\s]{3}",
     ),
     Format(
         "LR-SEC189", "connection-string-secret", "Secret in a connection string", _CONNECTION,
         "The database, queue or account that the string names.", _REVOKE,
-        likelihood.connection, rank=43, prefilter=rf"[?&][\w.-]*{_WORD}[\w-]*=[^;\"'`\s&<>,(){{}}]{{3}}|" r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
+        context.connection, rank=43, prefilter=rf"[?&][\w.-]*{_WORD}[\w-]*=[^;\"'`\s&<>,(){{}}]{{3}}|" r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
     ),
     Format(
         "LR-SEC190", "default-secret", "Secret as the default of a variable", _DEFAULT, _OPENS,
         "Let the variable have no default: a release without it should fail, not run with a known secret.",
-        likelihood.strong, rank=43, prefilter=rf"\$\{{[\w.]*{_WORD}[\w.-]*:",
+        context.strong, rank=43, prefilter=rf"\$\{{[\w.]*{_WORD}[\w.-]*:",
     ),
     Format(
         "LR-SEC191", "command-password", "Password of a command", _COMMAND, "The server that the command logs in to.", _REVOKE,
-        likelihood.password_strong, rank=42, prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli).*\s-[pwPa]",
+        context.password_strong, rank=42, prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli).*\s-[pwPa]",
     ),
     Format(
         "LR-SEC192", "directive-secret", "Secret in a directive", _DIRECTIVE, _OPENS, _REVOKE,
-        likelihood.directive, rank=41, prefilter=r"(?:ENV|setenv|set -x|env\.)[ \t]+[\w.-]*(?i:passw|pass|pwd|secret|token|key)|requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString",
+        context.directive, rank=41, prefilter=r"(?:ENV|setenv|set -x|env\.)[ \t]+[\w.-]*(?i:passw|pass|pwd|secret|token|key)|requirepass|masterauth|sasl_passwd|bindpw|rootpw|bind_password|AuthLDAPBindPassword|ConvertTo-SecureString",
     ),
     Format(
         "LR-SEC193", "plist-secret", "Secret in a property list", _PLIST, _OPENS, _REVOKE,
-        likelihood.strong, rank=41, lines=2, prefilter=rf"<key>[\w.-]*{_WORD}",
+        context.strong, rank=41, lines=2, prefilter=rf"<key>[\w.-]*{_WORD}",
     ),
     Format(
         "LR-SEC194", "called-password", "Password in a call that logs in", _CALLED,
         "The server that the call logs in to.", _REVOKE,
-        likelihood.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*)?[\"'][^\"'\s]{4}",
+        context.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*)?[\"'][^\"'\s]{4}",
     ),
     Format(
         "LR-SEC195", "signing-secret", "Signing or encryption key in a call", _SIGNED,
         "Whoever has it can forge what the program signs, or read what it encrypts.", _REVOKE,
-        likelihood.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey)",
+        context.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey)",
     ),
     Format(
         "LR-SEC196", "env-line-secret", "Secret in an environment file", _ENV_LINE, _OPENS, _REVOKE,
-        likelihood.env_line, rank=42,
+        context.env_line, rank=42,
         prefilter=rf"^[ \t]*(?:[#;]?[ \t]*|export[ \t]+)[\w.-]*{_WORD}[\w.-]*[ \t]*=[ \t]*[^\s\"'`]*[,;(){{}}\[\]&|<>][^\s\"'`]*(?:[ \t]+#|[ \t]*\r?$)",
     ),
     Format(
         "LR-SEC197", "declared-default-secret", "Secret as a declared default", _DEFAULTED, _OPENS,
         "Let the option or variable have no default: a release without it should fail, not run with a known secret.",
-        likelihood.strong, rank=39, lines=5, prefilter=rf"{_WORD}[\w-]*[\"']?\s*[:={{,(][^{{}}()]*(?:[{{(][^{{}}()]*)?(?i:default)[\"']?\s*[:=]\s*[\"'][^\"'\s]{{6}}",
+        context.strong, rank=39, lines=5, prefilter=rf"{_WORD}[\w-]*[\"']?\s*[:={{,(][^{{}}()]*(?:[{{(][^{{}}()]*)?(?i:default)[\"']?\s*[:=]\s*[\"'][^\"'\s]{{6}}",
     ),
     Format(
         "LR-SEC198", "continued-secret", "Secret on the line after its name", _CONTINUED, _OPENS, _REVOKE,
-        likelihood.continued, rank=39, lines=2,
+        context.continued, rank=39, lines=2,
         prefilter=rf"{_WORD}[\w.-]*[\"'`\])]*\s*(?::[^=\n\"'`()]*)?[=:]>?[ \t]*[|>(\\]?[+-]?[ \t]*\r?\n[ \t]*[\"'`]?[^\"'`\s]{{6}}",
+    ),
+    Format(
+        "LR-SEC199", "unnamed-secret", "Random string in a call that connects or logs in", _UNNAMED,
+        "Perhaps what the call connects to: a random string that nothing names, and that is no hash.",
+        _REVOKE, context.unnamed, severity=WARNING, rank=10,
+        prefilter=r"(?i:client|bot|api|sdk|in|auth\w*|connect|init\w*|configure|bearer|credentials?|token|run|start|activate|stripe|openai|anthropic)\(\s*(?:[\w.]+\s*[,=]\s*)?[\"'`][A-Za-z0-9_.~+/=-]{20}",
     ),
 )  # fmt: skip

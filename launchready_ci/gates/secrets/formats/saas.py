@@ -44,6 +44,11 @@ def _long_zeros(c: Candidate) -> bool:
     return not values.published(c.value) and len(set(c.value)) > 16
 
 
+def _vault(c: Candidate) -> bool:
+    # AWS has a client_token too: a UUID that tells requests apart
+    return real(c) and (b"." in c.value or not c.match[0].lower().startswith(b"client"))
+
+
 FORMATS = (
     Format(
         "LR-SEC250", "firebase-server-key", "Firebase Cloud Messaging server key", r"(?<![A-Za-z0-9])AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{130,160}",
@@ -212,10 +217,10 @@ FORMATS = (
         real, rank=90, binary=True, prefilter=r"\bhv[sbr]\.[A-Za-z0-9_-]{24}",
     ),
     Format(
-        "LR-SEC278", "vault-token-named", "HashiCorp Vault token (old format)", named(r"vault[\w.\- \"'\[\]]{0,20}(?:token|secret_id)?", rf"(?:s\.[A-Za-z0-9]{{24}}|{_UUID})"),
+        "LR-SEC278", "vault-token-named", "HashiCorp Vault token (old format)", named(r"(?:vault[\w.\- \"'\[\]]{0,20}(?:token|secret_id)?|client_token)", rf"(?:[sb]\.[A-Za-z0-9]{{24}}|{_UUID})"),
         "It reads the secrets that its policies name: often everything.",
         "Revoke it: vault token revoke.",
-        real, rank=70,
+        _vault, rank=70, prefilter=r"(?i:vault|client_token).*[\w.-]{26}",
     ),
     Format(
         "LR-SEC279", "doppler-token", "Doppler token", r"\bdp\.(?:pt|st|ct|sa|scim|audit|said)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}(?![A-Za-z0-9_])",
