@@ -7,6 +7,7 @@ from launchready_ci.gates.env.code import declarations, readings
 from launchready_ci.gates.env.configuration import Env, Environment
 from launchready_ci.gates.env.contract.entries import validate
 from launchready_ci.gates.env.environments import settings, targets
+from launchready_ci.gates.env.files.asking import asked
 from launchready_ci.gates.env.public import publics
 from launchready_ci.gates.env.rules import RULES, unreadable
 from launchready_ci.gates.env.rules.facts import Declaration
@@ -30,6 +31,7 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     yield from examples(contract, survey.sources.examples)
     yield from survey.code()
     yield from readings(contract, reads)
+    yield from asked(contract, reads)
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")
     else:

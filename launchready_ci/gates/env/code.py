@@ -11,6 +11,8 @@ from launchready_ci.redact import TOKEN_LENGTH, redact
 
 Reads = Mapping[str, list[Read]]
 """Name → every place that reads it."""
+CONTAINERS = ("compose", "dockerfile")
+"""Sources of reads that count apart, unless code reads the variable too."""
 
 
 def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
@@ -18,7 +20,7 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
     sources, names = " or ".join(contract.sources), contract.names
     for name, everywhere in reads.items():
         here = [read for read in everywhere if read.kind == "env" and not read.test]
-        if not here or is_platform(name):
+        if is_platform(name) or all(read.source in CONTAINERS for read in here):
             continue
         known = {name}.union(*(read.instead for read in here))
         declared = not known.isdisjoint(names)

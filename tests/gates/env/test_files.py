@@ -8,6 +8,7 @@ import pytest
 
 from launchready_ci.findings import Outcome
 from launchready_ci.gates.env.files import dotenv
+from launchready_ci.gates.env.files.dockerfile import baked
 from launchready_ci.gates.env.rules.facts import EnvFile, Template
 from launchready_ci.sources import Text
 from launchready_ci.suite import Settings, Suite
@@ -135,6 +136,60 @@ def test_a_comment_beside_the_value_switches_the_rule_off(repo: Repo) -> None:
     repo.commit({b".env.example": line.encode()})
 
     assert failed(repo) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "literal"),
+    [
+        ("ENV SECRET_KEY=secret", True),
+        ("ENV A=1 DB_PASSWORD='x y' B=2", True),
+        ("ENV API_TOKEN abc def", True),
+        ("ARG NPM_TOKEN=abcdef", True),
+        ("ENV A=1 \\\n    JWT_SECRET=abcdef", True),
+        ("ENV SECRET_KEY=", False),
+        ('ENV SECRET_KEY=""', False),
+        ("ENV SECRET_KEY=$SECRET_KEY", False),
+        ("ENV SECRET_KEY ${SECRET_KEY}", False),
+        ("ENV JWT_SECRET=/run/secrets/jwt", False),
+        ("ARG SECRET_KEY", None),
+        ("ENV SECRET_KEY_FILE=x", None),
+        ("ENV PORT=8000", None),
+        ("# ENV SECRET_KEY=secret", None),
+        ("RUN SECRET_KEY=build python manage.py collectstatic", None),
+    ],
+)
+def test_a_dockerfile_gives_a_secret_its_value(line: str, literal: bool | None) -> None:
+    found = list(baked(Text("Dockerfile", f"FROM a\n{line}\n".encode())))
+
+    assert [facts.literal for facts in found] == ([] if literal is None else [literal])
+
+
+def test_a_file_that_compose_names_must_be_there_ignored_or_told_of(repo: Repo) -> None:
+    compose = """services:
+  a: {image: x, env_file: gone.env}
+  b: {image: x, env_file: [there.env, ignored.env, told.env]}
+  c: {image: x, env_file: [{path: optional.env, required: false}, {path: lost.env}]}
+  d: {image: x, env_file: "${WHICH}"}
+"""
+    names = (b"there.env", b"told.env.example")
+    repo.commit({b"deploy/compose.yaml": compose.encode(), b"deploy/.gitignore": b"ignored.env\n"})
+    repo.commit({b"deploy/" + name: b"A=\n" for name in names})
+
+    assert failed(repo)["LR-ENV027"] == ["deploy/compose.yaml:2:27", "deploy/compose.yaml:4:74"]
+
+
+def test_what_containers_and_workflows_need_is_told_apart_from_code(repo: Repo) -> None:
+    compose = b"services: {a: {image: x, environment: {A: $B, C: '${C:-1}', D: '${GITHUB_SHA}'}}}\n"
+    step = "      - run: x\n        env: {{X: '${{{{ secrets.{0} }}}}', Y: '${{{{ vars.Y }}}}'}}\n"
+    steps = "".join(step.format(name) for name in ("A", "B", "NEW", "GITHUB_TOKEN"))
+    workflow = f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{steps}"
+    repo.commit({b"compose.yaml": compose, b".github/workflows/ci.yml": workflow.encode()})
+
+    found = failed(repo)
+
+    assert found["LR-ENV025"] == ["compose.yaml:1:44"]
+    assert len(found["LR-ENV024"]) == 2 + 4
+    assert "LR-ENV002" not in found
 
 
 def test_no_value_is_in_any_report(repo: Repo) -> None:

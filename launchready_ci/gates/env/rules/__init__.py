@@ -25,9 +25,13 @@ from launchready_ci.gates.env.rules.environment import (
 )
 from launchready_ci.gates.env.rules.files import (
     env_file_not_ignored,
+    missing_env_file,
+    secret_in_dockerfile,
     secret_in_example,
     shared_env_file,
     tracked_env_file,
+    undeclared_in_container,
+    undeclared_workflow_secret,
 )
 from launchready_ci.gates.env.rules.parsers import expansion_differs, parsers_disagree
 from launchready_ci.gates.env.rules.public import (
@@ -75,6 +79,10 @@ RULES: tuple[Rule[Any], ...] = (
     tracked_env_file,
     env_file_not_ignored,
     secret_in_example,
+    undeclared_workflow_secret,
+    undeclared_in_container,
+    secret_in_dockerfile,
+    missing_env_file,
     shared_env_file,
     public_secret_value,
     contradicting_declarations,

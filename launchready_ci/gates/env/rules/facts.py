@@ -164,3 +164,42 @@ class EnvFile(Facts):
     """By its name it belongs to one machine: ``.env``, ``.env.local``."""
     filled: bool
     """A variable in it has a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Facts):
+    """A variable that a compose file or a Dockerfile needs, and no code reads."""
+
+    places: tuple[Location, ...]
+    declared: bool
+    contract: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowUse(Facts):
+    """A secret or a variable of the repository's settings that a workflow uses."""
+
+    places: tuple[Location, ...]
+    declared: bool
+    contract: str
+    kind: str
+    """``secret`` or ``variable``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baked(Facts):
+    """An ``ARG`` or ``ENV`` of a Dockerfile whose name promises a secret."""
+
+    place: Location
+    word: str
+    literal: bool
+    """Its value is written there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFile(Facts):
+    """A file (the subject) that a compose file takes variables from."""
+
+    place: Location
+    known: bool
+    """It is there, or Git ignores it on purpose, or an example tells what belongs into it."""

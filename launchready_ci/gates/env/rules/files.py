@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Location, Severity
 from launchready_ci.gate import rule
-from launchready_ci.gates.env.rules.facts import EnvFile, Template
+from launchready_ci.gates.env.rules.facts import (
+    Asked,
+    Baked,
+    EnvFile,
+    NamedFile,
+    Template,
+    WorkflowUse,
+)
 
 
 @rule("LR-ENV021", "tracked-env-file", judges=EnvFile, security=8.0)
@@ -41,6 +48,56 @@ def secret_in_example(facts: Template) -> Iterator[Finding]:
     """
     for kept in facts.kept:
         yield Finding(f"{kept} looks real, in a file that people copy", kept.place, kept.name)
+
+
+@rule("LR-ENV024", "undeclared-workflow-secret", judges=WorkflowUse, severity=Severity.WARNING)
+def undeclared_workflow_secret(facts: WorkflowUse) -> Iterator[Finding]:
+    """A workflow uses a secret or a variable that the contract does not declare.
+
+    Why: who sets up the repository, a fork or an environment sets what the contract lists; GitHub
+    gives an empty text for the rest, and the job runs on with it.
+    Fix: declare it: in the contract, or in launchready.yaml, `env: {variables: {NAME: {secret:
+    true, required: false}}}`.
+    """
+    for place in facts.places if not facts.declared else ():
+        told = f"the {facts.kind} {facts.subject} is used here, and {facts.contract} lacks it"
+        yield Finding(told, place)
+
+
+@rule("LR-ENV025", "undeclared-in-container", judges=Asked)
+def undeclared_in_container(facts: Asked) -> Iterator[Finding]:
+    """A compose file or a Dockerfile asks for a variable that the contract does not declare.
+
+    Why: nobody knows that it has to be set; compose puts an empty text in its place and starts.
+    Fix: add it to the contract, or give it a default there: `${NAME:-default}`.
+    """
+    for place in facts.places if not facts.declared else ():
+        yield Finding(f"{facts.subject} is needed here, and {facts.contract} lacks it", place)
+
+
+@rule("LR-ENV026", "secret-in-dockerfile", judges=Baked, security=7.0)
+def secret_in_dockerfile(facts: Baked) -> Iterator[Finding]:
+    """A Dockerfile gives a secret its value.
+
+    Why: it is in a layer of the image, where everybody who pulls it can read it; and it is what
+    the app runs with when nobody sets another one.
+    Fix: take the value out and set it when the container starts; for the build use
+    `RUN --mount=type=secret`. Roll the value.
+    """
+    if facts.literal:
+        yield Finding(f"{facts.subject} gets its value in the image ({facts.word})", facts.place)
+
+
+@rule("LR-ENV027", "missing-env-file", judges=NamedFile)
+def missing_env_file(facts: NamedFile) -> Iterator[Finding]:
+    """A compose file takes variables from a file that nobody has.
+
+    Why: compose does not start without it, and nothing here tells what belongs into it.
+    Fix: correct the path (it counts from the compose file), track an example beside it, or write
+    `{path: …, required: false}`.
+    """
+    if not facts.known:
+        yield Finding(f"there is no {facts.subject}, and no example of it", facts.place)
 
 
 @rule("LR-ENV029", "shared-env-file", judges=EnvFile, severity=Severity.WARNING)

@@ -34,7 +34,7 @@ def reads(path: str, text: str) -> Iterator[Read]:
     code = COMMENT.sub(lambda match: " " * len(match[0]), text)
     arguments: set[str] = set()
     environment: set[str] = set()
-    for word, start, end in _instructions(code):
+    for word, start, end in instructions(code):
         rest = code[start:end]
         if word == "ARG":
             yield from _arguments(lines, rest, start, arguments)
@@ -54,7 +54,7 @@ def reads(path: str, text: str) -> Iterator[Read]:
             environment.update(SET.findall(rest) or rest.split()[:1])
 
 
-def _instructions(code: str) -> Iterator[tuple[str, int, int]]:
+def instructions(code: str) -> Iterator[tuple[str, int, int]]:
     """Word, and where what follows it begins and ends, here documents included."""
     at = 0
     absent: set[str] = set()

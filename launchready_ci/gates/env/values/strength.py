@@ -22,6 +22,8 @@ DECORATED = lazy_pattern(r"(?i)^([a-z]+)[\d!@#$%&*._-]{0,5}$")
 SAMPLE = lazy_pattern(
     r"(?i)^(?:django-)?insecure|^(?:dev|test|local|demo)[-_](?:secret|key|token|pass)"
 )
+NONE = frozenset(("null", "none", "nil"))
+"""How Laravel and others write that there is no password."""
 LEAST_PASSWORD, LEAST_KEY = 8, 16
 
 
@@ -30,18 +32,23 @@ def secret(name: str) -> Kind | None:
     return names.kind(name.encode("utf-8", "replace"))
 
 
+def guarded(name: str) -> bool:
+    """Does the name promise a secret, and not just any key?"""
+    return secret(name) in (Kind.PASSWORD, Kind.TOKEN) or OWN.fullmatch(name) is not None
+
+
 def weak(name: str, value: str, *, known: bool = False) -> str:
     """Why somebody could guess it, in words; ``""`` where nobody could, or it is no secret.
 
     ``known``: the contract says that it is one, whatever its name.
     """
-    text, of = value.strip(), secret(name)
+    text = value.strip()
     if login := LOGIN.search(text):
         user, password = unquote(login[1]), unquote(login[2])
         return _guessed(password, user) and f"holds a password that {_guessed(password, user)}"
-    if of in (Kind.PASSWORD, Kind.TOKEN) or known or OWN.fullmatch(name):
-        return _guessed(text) or _short(name, text, of)
-    return ""
+    if secret(name) is Kind.PASSWORD and text.lower() in NONE:
+        return ""
+    return (_guessed(text) or _short(name, text)) if known or guarded(name) else ""
 
 
 def _guessed(value: str, user: str = "") -> str:
@@ -58,8 +65,8 @@ def _guessed(value: str, user: str = "") -> str:
     return ""
 
 
-def _short(name: str, value: str, of: Kind | None) -> str:
-    if of is Kind.PASSWORD and len(value) < LEAST_PASSWORD:
+def _short(name: str, value: str) -> str:
+    if secret(name) is Kind.PASSWORD and len(value) < LEAST_PASSWORD:
         return f"is shorter than {LEAST_PASSWORD} characters"
     if OWN.fullmatch(name) and not THEIRS.fullmatch(name) and len(value) < LEAST_KEY:
         return f"is shorter than {LEAST_KEY} characters"

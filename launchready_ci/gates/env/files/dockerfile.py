@@ -1,0 +1,44 @@
+"""Which secrets does a Dockerfile write into the image?"""
+
+import re
+from collections.abc import Iterator
+
+from launchready_ci.gates.env.rules.facts import Baked
+from launchready_ci.gates.env.usage.dockerfile import COMMENT, instructions
+from launchready_ci.gates.env.usage.reading import Lines
+from launchready_ci.sources import Text
+
+PAIR = re.compile(r"(?<!\S)([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
+ALONE = re.compile(r"\s*([A-Za-z_]\w*)[ \t]+([^\s=].*)")
+"""The old form, ``ENV NAME value``."""
+PLAIN = re.compile(r"(?i)|[./~].*|\d{1,6}|true|false|yes|no|none|null|.*\$.*", re.DOTALL)
+"""Nothing, a path, a number, a switch, or what the build fills in."""
+
+
+def baked(item: Text) -> Iterator[Baked]:
+    """Every ``ARG`` and ``ENV`` of a secret's name that is given a value, or a reference."""
+    lines = Lines(item.path, item.data.decode("utf-8", "replace"))
+    code = COMMENT.sub(lambda match: " " * len(match[0]), lines.text)
+    for word, start, end in instructions(code):
+        if word in ("ARG", "ENV"):
+            yield from _set(lines, code[start:end], start, word)
+
+
+def _set(lines: Lines, rest: str, start: int, word: str) -> Iterator[Baked]:
+    from launchready_ci.gates.env.values.strength import guarded
+
+    pairs = list(PAIR.finditer(rest))
+    if not pairs and word == "ENV" and (alone := ALONE.match(rest)):
+        pairs = [alone]
+    for match in pairs:
+        if not guarded(match[1]):
+            continue
+        place = lines.place(start + match.start(1), start + match.end(1))
+        yield Baked(
+            subject=match[1],
+            location=place,
+            place=place,
+            word=word,
+            literal=PLAIN.fullmatch(match[2].strip("\"' \t\r")) is None,
+            ignores={(place.path, place.line): lines.ignored(place.line)},
+        )
