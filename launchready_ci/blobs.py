@@ -17,7 +17,9 @@ AHEAD = 50
 """Blobs asked for in one write; so many ids fit a new pipe that nobody reads yet."""
 RESTARTS = 100
 """So many corrupt blobs are reported one by one; then the whole repository counts as unreadable."""
-TOO_LARGE = f"larger than {LIMIT >> 20} MB, the most that is searched"
+TOO_LARGE = (
+    f"larger than {LIMIT >> 20} MB, the most that is searched; secrets.exclude leaves it out"
+)
 
 
 class Blob(NamedTuple):

@@ -76,6 +76,8 @@ class Finding(NamedTuple):
     properties: Mapping[str, Any] = NOTHING
     fingerprint: str = ""
     """Filled by ``gate.run``: the identity that a baseline forgives. It holds no line number."""
+    fix: str = ""
+    """What to do in this very case, where that is not what the rule says."""
 
 
 class Result(NamedTuple):
@@ -109,6 +111,8 @@ class GateReport(NamedTuple):
     rules: "tuple[Rule[Any], ...]" = ()
     """Every rule of the gate, also of a clean run."""
     results: tuple[Result, ...] = ()
+    looked_at: Mapping[str, int] = NOTHING
+    """How many of what: ``{"files": 12, "commits": 3}``; a pass of nothing is told from a pass."""
 
 
 class Report(NamedTuple):

@@ -179,12 +179,18 @@ class Context:
     """Set by ``collect`` when it looked at all that a baseline entry may stand for."""
     notes: list[str] = field(default_factory=list)
     """What people should hear about the run."""
+    looked_at: dict[str, int] = field(default_factory=dict)
+    """Counted by ``collect``: ``{"files": 12}``."""
     masked: dict[str, str] = field(default_factory=dict)
     """Text → how it is shown; ``collect`` adds the paths in which it saw a credential."""
 
     def place(self, *keys: str | int) -> Location:
         """Where a value of the gate's section stands in launchready.yaml."""
         return self.configuration.place(self.section, *keys)
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Count what the gate looked at, by a word in the plural."""
+        self.looked_at[what] = self.looked_at.get(what, 0) + number
 
     def shown(self, text: str) -> str:
         """A path or a message as reports have it: without what looks like a credential in it."""
@@ -206,6 +212,7 @@ def run(gate: Gate[C], config: C, context: Context) -> GateReport:
     is an error too.
     """
     began = time.monotonic()
+    context.looked_at = {}
     fold = _Fold(gate, context)
     try:
         for item in gate.collect(config, context):
@@ -226,6 +233,7 @@ def run(gate: Gate[C], config: C, context: Context) -> GateReport:
         outcome=_outcome(results, context.fail_on),
         seconds=time.monotonic() - began,
         reason=_reason(results),
+        looked_at=context.looked_at,
         rules=tuple(fold.rules),
         results=results,
     )

@@ -54,7 +54,8 @@ class Commit(NamedTuple):
     def passes(self) -> bool:
         """Tell that nothing is found, where something was searched and that is so."""
         began = time.monotonic()
-        return self._in_order() and self._searched() and _told(time.monotonic() - began)
+        files = self._searched() if self._in_order() else 0
+        return files > 0 and _told(files, time.monotonic() - began)
 
     def _in_order(self) -> bool:
         """Are both files absent, or as they were when the gate took them?"""
@@ -63,27 +64,31 @@ class Commit(NamedTuple):
             return False
         return not any(there) or known.is_known(self.state)
 
-    def _searched(self) -> bool:
+    def _searched(self) -> int:
+        """How many files were searched, where nothing was found; else 0."""
         if not self.names:
             self.git.ahead(*STAGED)
         self.git.ahead(*BLOBS)
         from launchready_ci import sources
-        from launchready_ci.gates.secrets import engine
+        from launchready_ci.gates.secrets import engine, paths
 
         texts = sources.named(self.git, self.names) if self.names else sources.staged(self.git)
-        size = 0
+        size, searched = 0, []
         try:
             for found in engine.search(texts):
                 if isinstance(found, Unreadable) or found.hits:
-                    return False
+                    return 0
+                searched.append(found.text._replace(data=b""))
                 size += len(found.data)
                 if size > LARGE:
-                    return False
+                    return 0
+            if any(paths.search(searched)):
+                return 0
         except CannotLook:
-            return False
+            return 0
         finally:
             leave()
-        return size > 0
+        return len(searched) if size else 0
 
     def remember(self) -> None:
         """The gate has taken both files: as long as they stay as they are, it would again."""
@@ -91,10 +96,11 @@ class Commit(NamedTuple):
             known.remember(self.state, *self.files)
 
 
-def _told(seconds: float) -> bool:
+def _told(files: int, seconds: float) -> bool:
     from launchready_ci import reports
 
-    gate = GateReport("secrets", "pre-commit", Outcome.PASSED, seconds)
+    looked_at = {"files": files}
+    gate = GateReport("secrets", "pre-commit", Outcome.PASSED, seconds, looked_at=looked_at)
     report = Report(__version__, "", seconds, Outcome.PASSED, (gate,))
     try:
         reports.open_targets([], {"console": {"colour": reports.colour()}}).write(report)

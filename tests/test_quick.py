@@ -94,6 +94,10 @@ def leak_in_utf16(repo: Repo) -> None:
     repo.add({b"a.txt": LEAK.decode().encode("utf-16")})
 
 
+def leak_in_a_name(repo: Repo) -> None:
+    repo.add({f"{TOKEN}.txt".encode(): b"x = 1\n"})
+
+
 def suppressed_leak(repo: Repo) -> None:
     repo.add({b"a.py": LEAK.rstrip() + b"  # launchready: ignore[LR-SEC100] test\n"})
 
@@ -132,7 +136,7 @@ def much(repo: Repo) -> None:
 @pytest.mark.parametrize(
     "stage",
     [
-        *(leak, leak_in_utf16, suppressed_leak, innocent_again_in_the_work_tree),
+        *(leak, leak_in_utf16, leak_in_a_name, suppressed_leak, innocent_again_in_the_work_tree),
         *(nothing_staged, only_a_deletion, only_an_empty_file, only_a_link, a_lost_blob, much),
     ],
 )
@@ -152,7 +156,7 @@ def test_the_files_that_a_hook_names_are_looked_at(
     repo.commit({b"a.py": CODE, b"below/b.py": CODE, b"leak.py": LEAK})
 
     assert short(repo, ["secrets", "--hook", "a.py", "below/b.py"])
-    assert capsys.readouterr().out.startswith("secrets: passed (")
+    assert capsys.readouterr().out.startswith("secrets: passed, 2 files looked at (")
     assert not short(repo, ["secrets", "--hook", "a.py", "leak.py"])
     assert not short(repo, ["secrets", "--hook", "a.py", "gone.py"])
     assert not short(repo, ["secrets", "--hook", "a.py", "../elsewhere.py"])

@@ -59,13 +59,14 @@ def _finding(item: view.Found, paint: _Paint) -> list[str]:
 def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterator[list[str]]:
     """The fix of each rule once, in the order in which the rules were met."""
     asked = {i.rule.id for i in found if i.finding.location.path == report.config_path}
-    for rule in {item.rule.id: item.rule for item in found}.values():
+    for item in view.once_per_fix(found):
+        rule = item.rule
         spare = f"Append: # launchready: ignore[{rule.id}] reason"
         if rule.id in asked:
             spare = f"In {text.plain(report.config_path)}: rules: {{{rule.id}: warning}}"
         yield [
             paint(f"How to fix {view.title(rule)}", BOLD),
-            *(f"    {line}".rstrip() for line in text.lines(rule.help.fix)),
+            *(f"    {line}".rstrip() for line in text.lines(item.fix)),
             paint(f"    More: launchready explain {rule.id}", DIM),
             paint(f"    Not a risk here? {spare}", DIM),
         ]
@@ -92,3 +93,5 @@ def _counts(report: Report, gate: GateReport) -> Iterator[str]:
         yield f"{view.count(len(found) - len(stopping), 'finding')} below --fail-on"
     if forgiven := sum(len(r.findings) - len(r.open) for r in gate.results):
         yield f"{forgiven} suppressed"
+    if gate.looked_at:
+        yield view.looked_at(gate)

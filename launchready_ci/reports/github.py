@@ -27,7 +27,7 @@ def _trouble(trouble: view.Trouble) -> str:
 
 
 def _finding(item: view.Found) -> str:
-    fix = "\n".join(text.lines(item.rule.help.fix))
+    fix = "\n".join(text.lines(item.fix))
     message = f"{text.plain(item.message)}\nFix: {fix}"
     location = item.finding.location
     return _command(_COMMAND[item.rule.severity], location, view.title(item.rule), message)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from launchready_ci.findings import Finding, GateReport, Location, Report, Result
-from launchready_ci.reports import text
+from launchready_ci.reports import text, view
 
 SCHEMA = "launchready.report/1"
 
@@ -29,7 +29,7 @@ def _gate(gate: GateReport) -> dict[str, Any]:
         "stage": gate.stage,
         "outcome": gate.outcome.word,
         "seconds": round(gate.seconds, 3),
-        "reason": gate.reason,
+        "reason": gate.reason or view.looked_at(gate),
     }
 
 

@@ -101,7 +101,7 @@ def _failure(case: _Case, result: Result) -> _Case:
         location=first.location,
         verdict="failure",
         message=text.plain(view.Found(result, first).message) + more,
-        body=[*told, "", "Fix: " + "\n".join(text.lines(result.rule.help.fix))],
+        body=[*told, "", "Fix: " + "\n".join(text.lines(view.Found(result, first).fix))],
         out=_forgiven(result),
     )
 

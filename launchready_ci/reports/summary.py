@@ -37,7 +37,7 @@ def _gates(gates: Iterable[GateReport]) -> list[str]:
 
 def _gate(gate: GateReport) -> Sequence[str]:
     found = str(len(view.found([gate])))
-    reason = text.code(gate.reason)
+    reason = text.code(gate.reason) or view.looked_at(gate)
     return (gate.name, gate.stage, gate.outcome.word, found, f"{gate.seconds:.1f}", reason)
 
 
@@ -53,9 +53,9 @@ def _finding(item: view.Found) -> Sequence[str]:
 
 
 def _fixes(found: Iterable[view.Found]) -> Iterator[list[str]]:
-    for rule in {item.rule.id: item.rule for item in found}.values():
-        head = f"<details><summary>How to fix {view.title(rule)}</summary>"
-        yield [head, "", text.cut(rule.help.fix, 4000), "", "</details>"]
+    for item in view.once_per_fix(found):
+        head = f"<details><summary>How to fix {view.title(item.rule)}</summary>"
+        yield [head, "", text.cut(item.fix, 4000), "", "</details>"]
 
 
 def _list(items: Iterable[str]) -> list[str]:

@@ -29,6 +29,11 @@ class Found(NamedTuple):
         subject, message = self.result.subject, self.finding.message
         return message if subject in message else f"{subject}: {message}"
 
+    @property
+    def fix(self) -> str:
+        """What to do: in this very case, or as the rule says."""
+        return self.finding.fix or self.rule.help.fix
+
 
 class Trouble(NamedTuple):
     """Something that could not be judged, and why; it has no rule where a gate never started."""
@@ -55,6 +60,14 @@ def found(gates: Iterable[GateReport]) -> list[Found]:
     """The open findings, most severe first, then in the order of the files."""
     every = (Found(r, f) for gate in gates for r in gate.results for f in r.open)
     return sorted(every, key=_order)
+
+
+def once_per_fix(found: Iterable[Found]) -> list[Found]:
+    """The first finding of each rule, and of each way to fix what it found."""
+    first: dict[tuple[str, str], Found] = {}
+    for item in found:
+        first.setdefault((item.rule.id, item.fix), item)
+    return list(first.values())
 
 
 def _order(item: Found) -> tuple[int, str, int, int, str]:
@@ -95,6 +108,12 @@ def in_repository(location: Location) -> Location:
     """
     outside = location.path.startswith(("/", "../")) or not location.path
     return Location("launchready.yaml") if outside else location
+
+
+def looked_at(gate: GateReport) -> str:
+    """``12 files in 3 commits looked at``; nothing where a gate does not count."""
+    counts = (count(n, what.removesuffix("s")) for what, n in gate.looked_at.items())
+    return f"{' in '.join(counts)} looked at" if gate.looked_at else ""
 
 
 def count(number: int, word: str) -> str:

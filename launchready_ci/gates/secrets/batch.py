@@ -9,10 +9,12 @@ from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Place
 from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Found, Hit
-from launchready_ci.gates.secrets.rules import Searched, Seen
+from launchready_ci.gates.secrets.rules import OURS, Searched, Seen
 from launchready_ci.git import Git
+from launchready_ci.sources import Text
 
 if TYPE_CHECKING:
+    from launchready_ci.gates.secrets.committed import Committed
     from launchready_ci.gates.secrets.gate import Secrets
     from launchready_ci.gates.secrets.secrets_baseline import SecretsBaseline
 
@@ -28,10 +30,13 @@ class Batch:
     def __init__(self, config: "Secrets", context: Context) -> None:
         self._config, self._context = config, context
         self._told: set[str] = set()
+        self._named: set[str] = set()
+        self._commit = ""
         self._clear()
 
     def _clear(self) -> None:
         self._files = self._bytes = 0
+        self._names: list[Text] = []
         self._seen: dict[str, list[Seen]] = {}
         self._ignores: dict[Place, frozenset[str]] = {}
 
@@ -42,10 +47,43 @@ class Batch:
     def add(self, found: Found) -> None:
         self._files += 1
         self._bytes += len(found.data)
+        self._count(found.text)
         if found.hits:
             self._ignores |= marks.ignores(found)
             for hit in found.hits:
                 self._seen.setdefault(hit.format.id, []).append(self._look(found, hit))
+
+    def _count(self, text: "Text") -> None:
+        self._context.count("files")
+        if text.commit != self._commit:
+            self._commit = text.commit
+            self._context.count("commits")
+        if text.path not in self._named:
+            self._named.add(text.path)
+            self._names.append(text._replace(data=b""))
+
+    def mask(self, path: str) -> None:
+        """Let no report show a credential in this name of what could not be read."""
+        if self._config.detectors == OURS:
+            from launchready_ci.gates.secrets import paths
+
+            for found in paths.search([Text(path, b"")]):
+                self._context.masked[path] = paths.masked(found)
+
+    def _search_names(self) -> None:
+        if self._config.detectors != OURS:
+            return
+        from launchready_ci.gates.secrets import paths
+
+        for found in paths.search(self._names):
+            path = found.text.path
+            self._context.masked[path] = paths.masked(found)
+            for hit in found.hits:
+                new = self._is_staged and not self._committed.has(path)
+                seen = self._look(found, hit)._replace(
+                    location=Location(path), in_name=True, uncommitted=new
+                )
+                self._seen.setdefault(hit.format.id, []).append(seen)
 
     def _look(self, found: Found, hit: Hit) -> Seen:
         text = found.text
@@ -55,9 +93,22 @@ class Batch:
             key=self._context.key(hit.value),
             commit=text.commit,
             date=text.date,
-            gone=bool(text.commit) and text.oid not in self._tree,
+            gone=bool(text.commit) and text.oid not in self._committed.blobs,
+            uncommitted=self._is_staged
+            and not text.commit
+            and not self._committed.holds(found, hit),
             forgiven_by=self._forgiven_by(found, hit),
         )
+
+    @property
+    def _is_staged(self) -> bool:
+        return self._config.staged or self._config.hook
+
+    @cached_property
+    def _committed(self) -> "Committed":
+        from launchready_ci.gates.secrets.committed import Committed
+
+        return Committed(Git.at(self._context.root, self._context.environ))
 
     def _forgiven_by(self, found: Found, hit: Hit) -> str:
         known, name = self._secrets_baseline, self._config.secrets_baseline
@@ -83,15 +134,10 @@ class Batch:
         except ValueError as error:
             raise CannotLook(str(error)) from None
 
-    @cached_property
-    def _tree(self) -> frozenset[str]:
-        from launchready_ci.gates.secrets import history
-
-        return history.in_tree(Git.at(self._context.root, self._context.environ))
-
     def facts(self) -> Iterator[Searched]:
         """What was added since the last time, if anything was."""
         if self._files:
+            self._search_names()
             seen = {rule: tuple(hits) for rule, hits in self._seen.items()}
             detectors = self._config.detectors
             yield Searched(files=self._files, detectors=detectors, seen=seen, ignores=self._ignores)

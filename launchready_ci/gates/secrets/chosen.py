@@ -13,14 +13,28 @@ from launchready_ci.git import Git
 from launchready_ci.globs import Matcher, matcher
 from launchready_ci.sources import Item
 
+CONTENT = "links and submodules have no content of their own"
+
 if TYPE_CHECKING:
     from launchready_ci.gates.secrets.engine import Found
     from launchready_ci.gates.secrets.gate import Secrets
 
 
-def texts(config: "Secrets", context: Context) -> Iterator[Item]:
+class Excluded:
+    """Matches what ``secrets.exclude`` leaves out, and counts it."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        self.count = 0
+        self._matches = matcher(globs)
+
+    def __call__(self, path: str) -> bool:
+        matched = self._matches(path)
+        self.count += matched
+        return matched
+
+
+def texts(config: "Secrets", context: Context, excluded: Matcher) -> Iterator[Item]:
     """Everything to search, as a stream; an empty one where there is nothing to."""
-    excluded = matcher(config.exclude)
     if (config.stdin or config.pre_push) and sys.stdin is None:
         raise CannotLook("standard input is closed")
     if config.stdin:
@@ -30,7 +44,7 @@ def texts(config: "Secrets", context: Context) -> Iterator[Item]:
     git = Git.at(context.root, context.environ)
     range_ = config.range or _hook_range(config, context)
     if range_ or config.history or config.pre_push:
-        return _brought_in(config, context, git, range_)
+        return _brought_in(config, context, git, range_, excluded)
     if config.hook and config.files:
         return sources.named(git, config.files, excluded)
     if config.hook or config.staged:
@@ -38,10 +52,11 @@ def texts(config: "Secrets", context: Context) -> Iterator[Item]:
     return sources.tree(git, excluded)
 
 
-def _brought_in(config: "Secrets", context: Context, git: Git, range_: str) -> Iterator[Item]:
+def _brought_in(
+    config: "Secrets", context: Context, git: Git, range_: str, excluded: Matcher
+) -> Iterator[Item]:
     from launchready_ci.gates.secrets import history
 
-    excluded: Matcher = matcher(config.exclude)
     if range_:
         return history.commits(git, range_, excluded)
     if config.pre_push:
@@ -82,10 +97,16 @@ def search(
     return stock.search_as_configured(texts, known.configuration)
 
 
-def nothing_to_search(config: "Secrets") -> str:
-    """Why the stream was empty."""
-    if config.range or config.pre_push:
-        return "no commit of the range brings a file in"
+def nothing_to_search(config: "Secrets", context: Context, excluded: Excluded) -> str:
+    """Why the stream was empty, where that may be; else CannotLook, for that is no pass."""
+    left_out = f"secrets.exclude leaves out all of it: {excluded.count} files"
+    if config.range or config.pre_push or _hook_range(config, context):
+        return left_out if excluded.count else "no commit of the range brings a file in"
     if config.staged or config.hook:
-        return "nothing is staged"
-    return "every file is excluded"
+        return left_out if excluded.count else f"no file is staged ({CONTENT})"
+    if excluded.count:
+        raise CannotLook(f"nothing to look at: {left_out}")
+    if config.history:
+        raise CannotLook("nothing to look at: no commit brings a file in")
+    what = "named" if config.files else "tracked"
+    raise CannotLook(f"nothing to look at: no file is {what} ({CONTENT})")

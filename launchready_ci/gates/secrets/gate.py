@@ -82,13 +82,14 @@ def _flag(name: str) -> str:
 
 def collect(config: Secrets, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """Search every text; the values that are found go no further than the batch."""
-    from launchready_ci.gates.secrets.chosen import nothing_to_search, texts
+    from launchready_ci.gates.secrets.chosen import Excluded, nothing_to_search, texts
 
-    stream = texts(config, context)
+    excluded = Excluded(config.exclude)
+    stream = texts(config, context, excluded)
     first = next(stream, None)
     context.complete = not config.hook and not any(getattr(config, name) for name in PARTIAL)
     if first is None:
-        yield NotLookedAt(Searched, nothing_to_search(config))
+        yield NotLookedAt(Searched, nothing_to_search(config, context, excluded))
     else:
         yield from _search(config, context, chain([first], stream))
 
@@ -102,6 +103,7 @@ def _search(
     batch = Batch(config, context)
     for number, item in enumerate(search(config, context, texts)):
         if isinstance(item, Unreadable):
+            batch.mask(item.subject)
             yield item
             continue
         batch.add(item)

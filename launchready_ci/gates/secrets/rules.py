@@ -23,6 +23,10 @@ class Seen(NamedTuple):
     date: str = ""
     gone: bool = False
     """Only in the history: no file of the tree holds it any more."""
+    in_name: bool = False
+    """In the name of the file, not in its content."""
+    uncommitted: bool = False
+    """Staged, and not in the file that was committed last."""
     forgiven_by: str = ""
     """Another tool's baseline that knows it."""
 
@@ -52,12 +56,14 @@ def secret_rule(row: Format, detectors: str = OURS) -> Rule[Searched]:
 
 def finding(row: Format, seen: Seen) -> Finding:
     properties = {"commit": seen.commit, "date": seen.date, FORGIVEN_BY: seen.forgiven_by}
+    where = " in the name of the file" if seen.in_name else ""
     return Finding(
-        f"{row.title}{_when(seen)}. {row.opens}",
+        f"{row.title}{where}{_when(seen)}. {row.opens}",
         seen.location,
         seen.key,
         suppressed=bool(seen.forgiven_by),
         properties={name: value for name, value in properties.items() if value},
+        fix=unstage(row) if seen.uncommitted else "",
     )
 
 
@@ -66,6 +72,14 @@ def _when(seen: Seen) -> str:
         return ""
     still = "only in the history" if seen.gone else "still in the tree"
     return f", brought in by commit {seen.commit[:12]} of {seen.date}, {still}"
+
+
+def unstage(row: Format) -> str:
+    """What to do while the credential is staged only: nobody else has seen it."""
+    return f"""Nothing is committed yet, so no history has to be rewritten.
+1. Take it out of the file and `git add` the file again, or `git restore --staged` the file.
+2. Put it in the environment or a secret store, never in a tracked file.
+3. Revoke it only if it was shared: sent, pasted or pushed elsewhere. {row.revoke}"""
 
 
 def document(row: Format) -> str:
