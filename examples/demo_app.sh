@@ -17,7 +17,7 @@ trap 'exit 130' INT TERM
 # start NAME FLAWS: the app with these flaws, its URL in NAME.url
 start() {
     : >"$folder/$1.url"
-    DATABASE_PATH=$folder/$1.db LOG_FILE=$folder/$1.jsonl FLAWS=$2 PYTHON=$(command -v python) \
+    DATABASE_PATH=$folder/$1.db LOG_FILE=$folder/$1.jsonl FLAWS=$2 \
         "$sample/run.sh" --port 0 >"$folder/$1.url" 2>"$folder/$1.err" &
     echo $! >"$folder/$1.pid"
     servers="$servers $!"
@@ -37,7 +37,7 @@ address() {
 
 # check NAME STAGE: what CI runs, with its reports; the fixes are left out where there are many findings
 check() {
-    APP_URL=$(address "$1")
+    [ ! -f "$folder/$1.pid" ] || APP_URL=$(address "$1")
     export APP_URL
     printf '$ launchready run --stage %s\n' "$2"
     code=0
@@ -47,11 +47,11 @@ check() {
     printf '(exit code %s)\n' "$code"
 }
 
-# named NAME: the rules with findings in its report
+# named NAME: the rules with findings in its reports
 named() {
-    python -c 'import json, sys
-print(*(r["rule"] for r in json.load(open(sys.argv[1]))["results"] if r["findings"]))' \
-        "$folder/reports/$1-post-deploy.json"
+    python3 -c 'import json, sys
+print(*(r["rule"] for f in sys.argv[1:] for r in json.load(open(f))["results"] if r["findings"]))' \
+        "$folder/reports/$1"-*.json
 }
 
 # table NAME FLAWS: which rule named each flaw
@@ -66,8 +66,8 @@ table() {
     done
 }
 
-export APP_VERSION SECRET_KEY MEMBER_PASSWORD ADMIN_PASSWORD API_KEY
-APP_VERSION=$(secret)$(secret | cut -c 1-16) SECRET_KEY=$(secret) API_KEY=$(secret)
+export APP_VERSION DATABASE_PATH SECRET_KEY MEMBER_PASSWORD ADMIN_PASSWORD API_KEY
+DATABASE_PATH=$folder/ops.db APP_VERSION=$(secret)$(secret | cut -c 1-16) SECRET_KEY=$(secret) API_KEY=$(secret)
 MEMBER_PASSWORD=$(secret) ADMIN_PASSWORD=$(secret)
 export MEMBER_EMAIL=mia@example.com ADMIN_EMAIL=ada@example.com
 
@@ -89,19 +89,24 @@ url=$(address sound)
 say "A small community app, deployed at $url and described by its launchready.yaml."
 say "Before the commit:"
 check sound pre-commit
+say "Before the build: is every variable that it needs set, where it will run?"
+check sound pre-build
 say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API."
 check sound post-deploy
 
-say "The same app with flaws, as releases go wrong. The first one has an outage:"
+say "The same app with flaws, as releases go wrong. This one lacks a variable, so it would not start:"
+(unset SECRET_KEY && check lacking pre-build)
+say "One has an outage:"
 export DEPLOY_DEADLINE=1s
 check outage post-deploy
-say "The second one is up, and broken for people (how to fix it is left out here, and in the reports):"
+say "One is up, and broken for people (how to fix it is left out here, and in the reports):"
 check pages post-deploy
-say "The third one is a build of a developer's machine, on all replicas but one:"
+say "One is a build of a developer's machine, on all replicas but one:"
 check build post-deploy
 
 say "So every flaw was named:"
 {
+    table lacking missing-variable
     table outage "$outage"
     table pages "$pages"
     table build "$build"

@@ -25,6 +25,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any, NamedTuple
 
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+"""Where the app's Python comes first."""
 FOLDER = Path(__file__).parent.parent / "examples" / "ops_community"
 
 
@@ -69,8 +71,8 @@ class SampleApps:
             "APP_VERSION": f"{random.Random(number).getrandbits(160):040x}"
         }
         own = {"DATABASE_PATH": str(database), "LOG_FILE": str(log), "FLAWS": flaws}
-        own |= {"SECRET_KEY": given["API_KEY"][::-1], "PYTHON": sys.executable}
-        own |= {"SEED_POSTS": "60", "PATH": os.environ["PATH"], **environ}
+        own |= {"SECRET_KEY": given["API_KEY"][::-1], "PATH": PATH}
+        own |= {"SEED_POSTS": "60", **environ}
         process = subprocess.Popen(
             [FOLDER / "run.sh", "--port", "0"],
             env={**given, **own},

@@ -1,4 +1,4 @@
 #!/bin/sh
-# Serve the sample app and print its URL: run.sh [--port 0]. PYTHON names a Python with Flask.
+# Serve the sample app and print its URL: run.sh [--port 0]. The first python3 on PATH needs Flask.
 cd "$(dirname "$0")" || exit 2
-exec "${PYTHON:-python3}" -m app "$@"
+exec python3 -m app "$@"

@@ -19,7 +19,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository
-from tests.sample import FOLDER, credentials
+from tests.sample import FOLDER, PATH, credentials
 
 pytestmark = pytest.mark.e2e
 SERVE = ROOT / ".tools" / "node_modules" / "serve" / "build" / "main.js"
@@ -295,7 +295,7 @@ def test_django_in_production(django: Django, start: Start, smoke: Smoke) -> Non
 
 def test_a_blue_green_switch_while_it_waits(start: Start, smoke: Smoke, tmp_path: Path) -> None:
     port, users = free_port(), credentials(1)
-    own = {**users, "PORT": str(port), "SECRET_KEY": "k" * 32, "PYTHON": sys.executable}
+    own = {**users, "PORT": str(port), "SECRET_KEY": "k" * 32, "PATH": PATH}
 
     def release(version: str) -> "subprocess.Popen[bytes]":
         database = str(tmp_path / f"{version}.db")

@@ -1,10 +1,14 @@
 """The gates find every flaw of the sample app that is theirs, and nothing on the sound app."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from launchready_ci import gates
 from launchready_ci.suite import Settings, Suite
-from tests.sample import FOLDER, SampleApps
+from tests.repos import Repo
+from tests.sample import FOLDER, SampleApps, credentials
 from tests.sample_app.runs import OWNED, found, smoke
 
 TOGETHER = (
@@ -37,6 +41,27 @@ def test_each_flaw_is_named_by_its_rule(sample_app: SampleApps, flaws: str) -> N
     names = flaws.replace(":3600", "").split(",")
     missed = [flaw for flaw in names if OWNED[flaw].rule not in found(report)]
     assert (report.exit_code, missed) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "rules"),
+    [
+        pytest.param({"SECRET_KEY": "s" * 20}, set(), id="as .env.example says"),
+        pytest.param({}, {"LR-ENV001"}, id="as the flawed one says"),
+    ],
+)
+def test_a_variable_that_nobody_set_is_named_before_the_build(
+    tmp_path: Path, given: dict[str, str], rules: set[str]
+) -> None:
+    repo = Repo.new(tmp_path / "repo")
+    shutil.copytree(FOLDER, repo.path, dirs_exist_ok=True)
+    repo.commit()
+    known = {"APP_VERSION": "5a3c9d1", "DATABASE_PATH": "ops.db", **credentials(1)}
+    suite = Suite.load(Settings(str(repo.path)), {**repo.environ, **known, **given})
+
+    report = suite.run(suite.plan(["env"], {}), "pre-build")
+
+    assert set(found(report)) == rules
 
 
 def test_every_flaw_of_the_gate_is_looked_for() -> None:

@@ -51,7 +51,7 @@ FLAWS = (
     Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),
     Flaw("secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails"),
     Flaw("slow-feed", "the feed compares every post with every other", "load"),
-    Flaw("missing-variable", "the app needs a variable that .env.example lacks", "env"),
+    Flaw("missing-variable", "a variable that .env.example lacks is not set", "env", "LR-ENV001"),
 )
 NAMES = tuple(flaw.name for flaw in FLAWS)
 
