@@ -1,12 +1,13 @@
 """What does a rule mean? Its docstring, as a list, a page, and the answer of ``explain``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from launchready_ci import gates
 from launchready_ci.gate import Rule
-from launchready_ci.nearest import nearest
+from launchready_ci.nearest import close
+from launchready_ci.nodes import listed
 from launchready_ci.unusable import UsageError
 
 
@@ -18,16 +19,32 @@ def rules() -> Iterator[tuple[str, Rule[Any]]]:
 
 
 def find(wanted: str) -> Rule[Any]:
-    """Look a rule up by id or name; raises UsageError with the nearest one."""
-    name = gates.of_rule(wanted.upper())
-    known = gates.load(name).all_rules if name else tuple(rule for _, rule in rules())
+    """Look a rule up by id or name; raises UsageError with the nearest ones."""
+    known = [rule for _, rule in rules()]
     for rule in known:
-        if wanted.upper() == rule.id or wanted == rule.name:
+        if wanted.upper() == rule.id or wanted.lower() == rule.name:
             return rule
-    words = [word for rule in known for word in (rule.id, rule.name)]
-    raise UsageError(
-        f"no rule {wanted}{nearest(wanted, words) or ': `launchready rules` lists them'}"
-    )
+    raise UsageError(f"no rule {wanted}{_hint(wanted, known)}")
+
+
+def _hint(wanted: str, known: list[Rule[Any]]) -> str:
+    """What may have been meant: rules by id or name, a gate; and where all of them are."""
+    every = "`launchready rules` lists all rules, with what each finds"
+    if gate := close(wanted.lower(), gates.GATES, 1, 0.8):
+        return f"; {gate[0]} is a gate: see `launchready {gate[0]} --help`, and {every}"
+    ids = {rule.id: f"{rule.id} {rule.name}" for rule in known}
+    names = {rule.name: ids[rule.id] for rule in known}
+    near = [ids[word] for word in _beside(wanted.upper(), ids)]
+    near = near or [names[word] for word in close(wanted.lower(), names)]
+    return f", did you mean {listed(near)}? {every}" if near else f": {every}"
+
+
+def _beside(wanted: str, ids: Iterable[str]) -> list[str]:
+    """Of the ids of the gate that is meant, those with the most of it in front."""
+    for length in (8, 7, 6):
+        if near := [known for known in ids if known[:length] == wanted[:length]]:
+            return near[:3]
+    return []
 
 
 def explain(rule: Rule[Any]) -> str:

@@ -5,7 +5,12 @@ from collections.abc import Iterable
 
 def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
     """``, did you mean X?``, or nothing where no known word is close."""
+    found = close(word, known, 1, least)
+    return f", did you mean {found[0]}?" if found else ""
+
+
+def close(word: str, known: Iterable[str], most: int = 3, least: float = 0.6) -> list[str]:
+    """The known words that are close, the closest first."""
     import difflib  # slow to import, and only needed once something is wrong
 
-    found = difflib.get_close_matches(word[:60], list(known), n=1, cutoff=least)
-    return f", did you mean {found[0]}?" if found else ""
+    return difflib.get_close_matches(word[:60], list(known), n=most, cutoff=least)

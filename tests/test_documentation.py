@@ -11,6 +11,7 @@ import yaml
 from launchready_ci import documentation, gates, users
 from launchready_ci.config import SECTIONS, load
 from launchready_ci.gate import Rule
+from launchready_ci.unusable import UsageError
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -113,3 +114,28 @@ def test_the_readme_has_a_sample_of_launchready_yaml() -> None:
     samples = [yaml.safe_load(sample) for sample in blocks(ROOT / "README.md", "yaml")]
 
     assert any(set(sample) <= set(SECTIONS) for sample in samples if isinstance(sample, dict))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        pytest.param("LR-SEC06", "did you mean LR-SEC060 stripe-secret-key, LR-SEC061", id="short"),
+        pytest.param("LR-SEC998", "did you mean LR-SEC900 ", id="no such number"),
+        pytest.param("strpe-secret-key", "did you mean LR-SEC060 stripe-secret-key", id="a name"),
+        pytest.param("secrts", "secrets is a gate: see `launchready secrets --help`", id="a gate"),
+        pytest.param("xyzzy", ": `launchready rules` lists all rules, with what", id="far off"),
+    ],
+)
+def test_a_rule_that_is_not_there_brings_the_nearest_and_where_all_are(
+    wanted: str, told: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        documentation.find(wanted)
+
+    assert told in str(caught.value)
+    assert "`launchready rules` lists all rules" in str(caught.value)
+
+
+@pytest.mark.parametrize("wanted", ["lr-sec060", "LR-SEC060", "Stripe-Secret-Key"])
+def test_a_rule_is_found_in_any_case(wanted: str) -> None:
+    assert documentation.find(wanted).id == "LR-SEC060"

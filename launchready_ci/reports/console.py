@@ -6,6 +6,8 @@ from launchready_ci.findings import GateReport, Outcome, Report, Severity
 from launchready_ci.reports import text, view
 
 RED, YELLOW, CYAN, GREEN, BOLD, DIM = "31", "33", "36", "32", "1", "2"
+SHOWN = 50
+"""Findings of a gate, the most severe ones: nobody scrolls through more."""
 _SEVERITY = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 _OUTCOME = {
     Outcome.ERROR: RED,
@@ -19,10 +21,12 @@ _OUTCOME = {
 def render(report: Report, *, colour: bool = False) -> str:
     """Errors first, then each finding, each fix once, and one line per gate at the end."""
     paint = _Paint(colour)
-    found = view.found(report.gates)
+    parts = {gate.name: view.found([gate]) for gate in report.gates}
+    found = sorted((i for part in parts.values() for i in part[:SHOWN]), key=view.order)
     blocks = [
         *(_trouble(trouble, paint) for trouble in view.troubles(report)),
         *(_finding(item, paint) for item in found),
+        [_more(gate, len(part), paint) for gate, part in parts.items() if len(part) > SHOWN],
         *_fixes(report, found, paint),
         [_labelled("inconclusive:", YELLOW, said, paint) for said in view.undecided(report.gates)],
         [_labelled("note:", BOLD, note, paint) for note in report.notes],
@@ -56,14 +60,21 @@ def _finding(item: view.Found, paint: _Paint) -> list[str]:
     ]
 
 
+def _more(gate: str, findings: int, paint: _Paint) -> str:
+    rest = view.count(findings - SHOWN, "more finding")
+    return f"{paint(f'{gate}: and {rest}', BOLD)}; --output json=FILE has all of them"
+
+
 def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterator[list[str]]:
     """The fix of each rule once, in the order in which the rules were met."""
+    workflow = report.config_path.startswith(".github/")
+    config = "launchready.yaml" if workflow else text.plain(report.config_path)
     asked = {i.rule.id for i in found if i.finding.location.path == report.config_path}
     for item in view.once_per_fix(found):
         rule = item.rule
         spare = f"Append: # launchready: ignore[{rule.id}] reason"
         if rule.id in asked:
-            spare = f"In {text.plain(report.config_path)}: rules: {{{rule.id}: warning}}"
+            spare = f"In {config}: rules: {{{rule.id}: warning}}"
         yield [
             paint(f"How to fix {view.title(rule)}", BOLD),
             *(f"    {line}".rstrip() for line in text.lines(item.fix)),

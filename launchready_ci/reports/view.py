@@ -59,7 +59,7 @@ def title(rule: "Rule[Any]") -> str:
 def found(gates: Iterable[GateReport]) -> list[Found]:
     """The open findings, most severe first, then in the order of the files."""
     every = (Found(r, f) for gate in gates for r in gate.results for f in r.open)
-    return sorted(every, key=_order)
+    return sorted(every, key=order)
 
 
 def once_per_fix(found: Iterable[Found]) -> list[Found]:
@@ -70,7 +70,8 @@ def once_per_fix(found: Iterable[Found]) -> list[Found]:
     return list(first.values())
 
 
-def _order(item: Found) -> tuple[int, str, int, int, str]:
+def order(item: Found) -> tuple[int, str, int, int, str]:
+    """What ``found`` sorts by."""
     where = item.finding.location
     return (-item.rule.severity, where.path, where.line, where.column, item.rule.id)
 

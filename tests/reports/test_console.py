@@ -1,6 +1,6 @@
 """The console: calm, errors first, each fix once."""
 
-from launchready_ci.findings import GateReport, Outcome, Report, Severity
+from launchready_ci.findings import Finding, GateReport, Location, Outcome, Report, Severity
 from launchready_ci.reports import console, view
 
 
@@ -88,3 +88,35 @@ def test_a_gate_that_broke_without_a_result_says_why(clean: Report) -> None:
     rendered = console.render(clean._replace(gates=gates, outcome=Outcome.ERROR))
 
     assert rendered.splitlines()[0] == "error: smoke could not do its work: crashed"
+
+
+def many(report: Report, warnings: int, errors: int) -> Report:
+    """The failing report with so many findings of each severity in its first gate."""
+    gate = report.gates[0]
+    token, password = gate.results[1], gate.results[2]
+    places = [Location(f"src/{number:04}.py", 1) for number in range(max(warnings, errors))]
+    results = (
+        password._replace(findings=tuple(Finding("p", place) for place in places[:warnings])),
+        token._replace(findings=tuple(Finding("t", place) for place in places[:errors])),
+    )
+    return report._replace(gates=(gate._replace(results=results), *report.gates[1:]))
+
+
+def test_of_very_many_the_most_severe_are_shown_and_the_rest_is_counted(failing: Report) -> None:
+    rendered = console.render(many(failing, 3_000, 20))
+
+    assert rendered.count("  error  LR-SEC004") == 20
+    assert rendered.count("  warning  LR-SEC099") == 30
+    assert "secrets: and 2970 more findings; --output json=FILE has all of them\n" in rendered
+    assert rendered.count("How to fix LR-SEC004") == 1
+    assert "  error  LR-SMK003 slow" in rendered
+
+
+def test_as_many_as_are_shown_are_all(failing: Report) -> None:
+    assert "more finding" not in console.render(many(failing, 30, 20))
+
+
+def test_without_a_file_the_configuration_is_what_is_to_be_made(failing: Report) -> None:
+    rendered = console.render(failing._replace(config_path=".github/workflows/ci.yml"))
+
+    assert ".github/workflows/ci.yml: rules" not in rendered
