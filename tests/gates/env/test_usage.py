@@ -12,6 +12,7 @@ import pytest
 from launchready_ci.findings import Location
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.env.usage import Read, relevant, usage
+from launchready_ci.gates.env.usage.javascript import lexing
 from launchready_ci.sources import Text
 
 CASES = sorted((Path(__file__).parent / "usage").glob("*.txt"))
@@ -44,6 +45,15 @@ def test_every_read_is_found_and_nothing_else(case: Path) -> None:
         f"{read.location.path}:{read.location.line} {read.name}{'?' * read.default}"
         for read in reads(files)
     }
+
+    assert sorted(found ^ expected) == []
+
+
+def test_javascript_is_read_without_tree_sitter_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    files, expected = split(Path(__file__).parent / "usage" / "javascript.txt")
+    monkeypatch.setattr(lexing, "_languages", dict)
+
+    found = {f"{r.location.path}:{r.location.line} {r.name}{'?' * r.default}" for r in reads(files)}
 
     assert sorted(found ^ expected) == []
 
@@ -106,3 +116,38 @@ def test_code_that_does_not_parse_is_told_and_the_rest_goes_on() -> None:
 
     assert [item.reason for item in found if isinstance(item, Unreadable)] == ["not valid Python"]
     assert [item.name for item in found if isinstance(item, Read)] == ["B"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"(" * 50_000 + b"process.env.A", id="deeply nested"),
+        pytest.param(b"process.env.A; '\xff\xfe \xc3", id="not UTF-8"),
+        pytest.param(b"`${" * 20_000 + b"process.env.A", id="nested templates"),
+        pytest.param(b"process.env." * 20_000, id="endless chain"),
+        pytest.param(b"if (process.env.A\n" * 10_000, id="never closed"),
+        pytest.param(b"/[/" * 30_000 + b"process.env.A", id="regular expressions that do not end"),
+        pytest.param(b"$(" * 30_000 + b"$A <<A <<B `\"'", id="substitutions that do not end"),
+    ],
+)
+@pytest.mark.parametrize("path", ["a.ts", "a.js", "A.vue", "a.sh", "Dockerfile", "Makefile"])
+def test_a_hostile_text_stops_nothing(path: str, text: bytes) -> None:
+    found = list(usage([Text(path, text), Text("b.ts", b"process.env.B")]))
+
+    assert "B" in {item.name for item in found if isinstance(item, Read)}
+
+
+def test_a_bundle_is_not_read() -> None:
+    bundle = b"var a=process.env.DECOY;" * 1000
+
+    assert not reads({"dist/app.js": bundle.decode()})
+
+
+def test_yaml_that_does_not_parse_is_told_with_its_line() -> None:
+    found = list(usage([Text("compose.yaml", b"a: ${A}\nb: [\n"), Text("b.sh", b"echo $B")]))
+
+    broken = [item for item in found if isinstance(item, Unreadable)]
+    assert [(item.location, item.subject) for item in broken] == [
+        (Location("compose.yaml", 3), "compose.yaml")
+    ]
+    assert {item.name for item in found if isinstance(item, Read)} == {"A", "B"}

@@ -29,6 +29,7 @@ TELLING = {
         "workflow": rb"secrets|vars|env|\$",
         "procfile": rb"\$",
         "make": rb"\$|ifn?def",
+        "javascript": rb"",
     }.items()
 }
 """What a file of each language holds at least if it reads a variable: others are not decoded."""
@@ -45,7 +46,7 @@ class Engine(Protocol):
         ...
 
 
-ENGINES = {"shell": ("shell", "Shell")}
+ENGINES = {"shell": ("shell", "Shell"), "javascript": ("javascript", "JavaScript")}
 """Languages whose files are read together: module and class. The others have ``reads``."""
 
 

@@ -1,0 +1,126 @@
+"""Where are the comments, strings and JSX texts of a JavaScript or TypeScript file?
+
+tree-sitter tells exactly (extra ``js``); without it our own scanner does, which guesses where a
+``/`` begins a regular expression and what is text between JSX tags.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Any
+
+from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, masked, spans
+
+SYNTAX = Syntax(
+    comment=r"//|\A#!",
+    block=((r"/\*", r"\*/"),),
+    quotes=(
+        Quote("'", "'", lines=False),
+        Quote('"', '"', lines=False),
+        Quote("`", "`", inside=r"\$\{"),
+    ),
+    regex=r"[=(,:;!&|?{}\[+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|await)",
+)
+JSX_TEXT = re.compile(r"(?<=[\w\"'}\s/])>([^<>{}=;()]*?)(?=</|\{|<[A-Za-z])")
+QUERY = "[(comment) (string_fragment) (escape_sequence) (regex) (hash_bang_line)] @hidden"
+JSX_QUERY = "(jsx_text) @hidden"
+SCRIPT = re.compile(
+    r"<script\b[^>]*>(.*?)</script\s*>|\A\s*---\n(.*?)\n---", re.DOTALL | re.IGNORECASE
+)
+MARKUP_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+EXPRESSION = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+SHORTEST = 500
+"""Characters of a line, on average: more, and a tool made the file."""
+
+
+def embedded(path: str, text: str) -> str:
+    """The script of a component, at its own places, and the expressions of its markup."""
+    ending = path.rpartition(".")[2].lower()
+    if ending not in ("vue", "svelte", "astro"):
+        return text
+    shown = MARKUP_COMMENT.sub(lambda match: _blank(match[0]), text)
+    kept = [match.span(match.lastindex or 1) for match in SCRIPT.finditer(shown)]
+    if ending != "vue":
+        scripts = [match.span() for match in SCRIPT.finditer(shown)]
+        for (_, start), (end, _) in pairwise([(0, 0), *scripts, (len(text), 0)]):
+            kept += [match.span() for match in EXPRESSION.finditer(shown, start, end)]
+    parts, at = [], 0
+    for start, end in sorted(kept):
+        parts += [_blank(text[at:start]), text[start:end]]
+        at = end
+    return "".join([*parts, _blank(text[at:])])
+
+
+def hidden(path: str, text: str) -> list[Span]:
+    """Every part that is no code, in order."""
+    found = _parsed(path, text)
+    return _scanned(path, text) if found is None else found
+
+
+def is_generated(text: str) -> bool:
+    """Is it a bundle, with other people's code in lines that nobody wrote?"""
+    return len(text) > SHORTEST * 10 and len(text) > SHORTEST * (text.count("\n") + 1)
+
+
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _scanned(path: str, text: str) -> list[Span]:
+    found = list(spans(text, SYNTAX))
+    if path.endswith(("x", ".js", ".astro", ".svelte")):
+        code = masked(text, found)
+        found += [Span("raw", *match.span(1)) for match in JSX_TEXT.finditer(code)]
+        found.sort(key=lambda span: span.start)
+    return found
+
+
+def _parsed(path: str, text: str) -> list[Span] | None:
+    languages = _languages()
+    if not languages:
+        return None
+    ending = path.rpartition(".")[2].lower()
+    chosen = {"tsx": "tsx", "astro": "tsx"}.get(ending)
+    chosen = chosen or ("javascript" if ending in ("js", "jsx", "mjs", "cjs") else "typescript")
+    return list(_captured(*languages[chosen], text))
+
+
+def _captured(parser: Any, query: Any, cursor: Any, text: str) -> Iterator[Span]:  # noqa: ANN401
+    data = text.encode("utf-8", "surrogatepass")
+    nodes = cursor(query).captures(parser.parse(data).root_node).get("hidden", [])
+    places = [(node.start_byte, node.end_byte, node.type) for node in nodes]
+    at = _characters(data, len(data) != len(text))
+    for start, end, kind in sorted(places):
+        what = "comment" if kind in ("comment", "hash_bang_line") else "string"
+        yield Span(what, at(start), at(end))
+
+
+def _characters(data: bytes, wide: bool) -> Any:  # noqa: ANN401
+    """From bytes to characters: tree-sitter counts the former."""
+    if not wide:
+        return lambda index: index
+    counts = list(accumulate((byte & 0xC0 != 0x80 for byte in data), initial=0))
+    return lambda index: counts[index]
+
+
+@cache
+def _languages() -> dict[str, tuple[Any, Any, Any]]:
+    """A parser and a query for each grammar; nothing without tree-sitter."""
+    try:
+        import tree_sitter
+        import tree_sitter_javascript
+        import tree_sitter_typescript
+    except ImportError:
+        return {}
+    grammars = {
+        "javascript": (tree_sitter_javascript.language(), True),
+        "typescript": (tree_sitter_typescript.language_typescript(), False),
+        "tsx": (tree_sitter_typescript.language_tsx(), True),
+    }
+    found = {}
+    for name, (grammar, jsx) in grammars.items():
+        language = tree_sitter.Language(grammar)
+        query = tree_sitter.Query(language, QUERY + (JSX_QUERY if jsx else ""))
+        found[name] = (tree_sitter.Parser(language), query, tree_sitter.QueryCursor)
+    return found
