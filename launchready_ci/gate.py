@@ -17,6 +17,7 @@ from launchready_ci.findings import (
     Severity,
     Unreadable,
 )
+from launchready_ci.suppressions import IN_VAIN
 from launchready_ci.unusable import CannotLook, Unusable
 
 if TYPE_CHECKING:
@@ -333,15 +334,25 @@ class _Fold:
             or EVERY in ignored
             or self.context.baseline.forgives(print_)
         )
+        vain = "" if suppressed or not ignored else self._in_vain(rule.id, ignored)
         row.findings.append(
             finding._replace(
-                message=self.context.shown(finding.message),
+                message=self.context.shown(finding.message) + vain,
                 fingerprint=print_,
                 suppressed=suppressed,
                 location=self._shown(finding.location),
             )
         )
         return Outcome.PASSED if suppressed else Outcome.FAILED
+
+    def _in_vain(self, rule: str, ignored: frozenset[str]) -> str:
+        """What a comment means that stands beside a finding and does not suppress it."""
+        if IN_VAIN in ignored:
+            return f" (The comment there has no effect: write launchready: ignore[{rule}] reason.)"
+        letters = rule[: len("LR-SEC")]
+        none = {i for i in ignored if i.startswith(letters) and i not in self.rows}
+        said = f" (The comment there is for {', '.join(sorted(ignored))}"
+        return f"{said}{', and there is no such rule' if none else ''}.)"
 
     def _row(self, rule: Rule[Any], subject: str, location: Location | None) -> _Row:
         return self.rows[rule.id].setdefault(subject, _Row(location and self._shown(location)))

@@ -25,6 +25,7 @@ from launchready_ci.gate import (
     rule,
     run,
 )
+from launchready_ci.suppressions import ignored
 
 PLACE = Location("app.py", 3, 1)
 
@@ -248,3 +249,40 @@ def test_a_docstring_falls_into_its_parts() -> None:
     doc = odd.help
 
     assert doc == Doc("A number is odd.", "only even ones fit.", "add one.")
+
+
+@pytest.mark.parametrize(
+    ("comment", "told"),
+    [
+        pytest.param(
+            b"# launchready: ignore",
+            "(The comment there has no effect: write launchready: ignore[LR-SEC001] reason.)",
+            id="no rule",
+        ),
+        pytest.param(
+            b"# launchready: ignore[LR-SEC999] x",
+            "(The comment there is for LR-SEC999, and there is no such rule.)",
+            id="no such rule",
+        ),
+        pytest.param(
+            b"# launchready: ignore[LR-ENV002] x",
+            "(The comment there is for LR-ENV002.)",
+            id="another rule",
+        ),
+    ],
+)
+def test_a_comment_that_suppresses_nothing_is_told(comment: bytes, told: str) -> None:
+    here = {("app.py", 3): ignored(comment)}
+
+    (finding,) = result_of(report_of(Number(value=3, ignores=here)), "LR-SEC001").findings
+
+    assert finding.message.endswith(told)
+    assert not finding.suppressed
+
+
+def test_where_nothing_is_meant_nothing_is_told() -> None:
+    here = {("app.py", 3): ignored(b"# launchready runs here")}
+
+    (finding,) = result_of(report_of(Number(value=3, ignores=here)), "LR-SEC001").findings
+
+    assert "comment" not in finding.message

@@ -7,6 +7,7 @@ from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Searcher
 from launchready_ci.gates.secrets.formats import Format
 from launchready_ci.sources import Text
+from launchready_ci.suppressions import IN_VAIN
 
 TOKEN = Format("LR-SEC901", "t", "t", r"tok_\w{20}", "a door.", "there.")
 QUOTED = Format("LR-SEC902", "q", "q", r"secret='(?P<value>[^'\n]+)'", "a door.", "there.")
@@ -44,10 +45,6 @@ def test_a_mark_on_the_line(text: str, rules: set[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x = VALUE  # launchready: ignore",
-        "x = VALUE  # launchready: ignore[]",
-        "x = VALUE  # launchready: ignore[SEC901]",
-        "x = VALUE  launchready: ignore[LR-SEC901]",
         "x = VALUE  pragma: allowlist secret",
         "# pragma: allowlist secret\nx = VALUE",
         "x = VALUE\n# gitleaks:allow",
@@ -59,6 +56,24 @@ def test_a_mark_on_the_line(text: str, rules: set[str]) -> None:
 )
 def test_no_mark(text: str) -> None:
     assert ignored(text) == {}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# launchready: ignore",
+        "# launchready: ignore[]",
+        "# launchready: ignore[SEC901]",
+        "# launchready: ignore[lr-sec901]",
+        "# launchready: ignore[LR-SEC9011]",
+        "# launchready:ignore LR-SEC901",
+        "# Launchready ignore",
+        "# launchready: disable[LR-SEC901]",
+        "launchready: ignore[LR-SEC901]",
+    ],
+)
+def test_a_mark_that_names_no_rule_is_told_from_none(comment: str) -> None:
+    assert ignored(f"x = VALUE  {comment}") == {1: {IN_VAIN}}
 
 
 def test_the_line_above() -> None:

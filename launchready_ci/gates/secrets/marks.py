@@ -5,21 +5,18 @@ Only the lines of hits are read, and what a secret itself says does not count. K
 ``allowlist nextline secret`` in a line of its own above), and ``gitleaks:allow``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from launchready_ci.gate import EVERY, Place
 from launchready_ci.gates.secrets.engine import Found, Hit, Span
 from launchready_ci.lazy import lazy_pattern
+from launchready_ci.suppressions import COMMENT, ignored
 
-# the comments of most languages: shell, C, SQL, Basic, INI, TeX, HTML, Jinja
-_COMMENT = rb"(?:#|//|/\*|--|'|;|%|<!--|\{#|\{\{!|\*)"
-_OURS = lazy_pattern(_COMMENT + rb"[ \t]*launchready:[ \t]*ignore\[([A-Z0-9, \t-]+)\]")
-_RULE = lazy_pattern(rb"LR-[A-Z]{3}\d{3}")
 _OTHERS = lazy_pattern(
-    _COMMENT + rb"[ \t]*pragma: ?(?:allow|white)list[ -]secret\b|\bgitleaks:allow\b"
+    COMMENT + rb"[ \t]*pragma: ?(?:allow|white)list[ -]secret\b|\bgitleaks:allow\b"
 )
 _NEXT_LINE = lazy_pattern(
-    rb"^[ \t]*" + _COMMENT + rb"[ \t]*pragma: ?allowlist[ -]nextline[ -]secret\b"
+    rb"^[ \t]*" + COMMENT + rb"[ \t]*pragma: ?allowlist[ -]nextline[ -]secret\b"
 )
 _ALL = frozenset((EVERY,))
 _NONE: frozenset[str] = frozenset()
@@ -72,11 +69,4 @@ class _Lines:
 
 
 def _rules(line: bytes) -> frozenset[str]:
-    if _OTHERS.search(line):
-        return _ALL
-    return frozenset(_named(_OURS.findall(line)))
-
-
-def _named(lists: Iterable[bytes]) -> Iterator[str]:
-    for names in lists:
-        yield from (name.decode() for name in _RULE.findall(names))
+    return _ALL if _OTHERS.search(line) else ignored(line)
