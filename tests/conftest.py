@@ -27,8 +27,8 @@ def require() -> Callable[[object, str], None]:
         if there:
             return
         if os.environ.get("LAUNCHREADY_REQUIRE_ALL") == "1":
-            pytest.fail(f"{name} is not installed, and LAUNCHREADY_REQUIRE_ALL=1 wants it")
-        pytest.skip(f"{name} is not installed")
+            pytest.fail(f"{name} is not there, and LAUNCHREADY_REQUIRE_ALL=1 wants it")
+        pytest.skip(f"{name} is not there")
 
     return hold
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,16 @@ import pytest
 from launchready_ci.gates.secrets import prefilter
 from launchready_ci.gates.secrets.prefilter import Pattern
 
-hyperscan = pytest.importorskip("hyperscan", reason="hyperscan has no wheel here")
-
 PATTERNS = [Pattern("tok_[0-9a-z]{8}"), Pattern("(?i)password")]
 TEXT = b"PASSWORD = tok_0123abcd"
 FOUND = [(1, 8), (0, 23)]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, require: Callable[[object, str], None]
+) -> Path:
+    require(find_spec("hyperscan"), "hyperscan, which has no wheel for every machine,")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return tmp_path / "launchready"
 

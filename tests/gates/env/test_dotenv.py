@@ -52,8 +52,7 @@ def test_a_parser_of_npm_reads_what_its_model_reads(
     parser: str, package: str, require: Callable[[object, str], None]
 ) -> None:
     folder = os.path.join(os.environ.get("LAUNCHREADY_NODE_MODULES", "node_modules"), package)
-    if not os.path.isdir(folder):
-        pytest.skip(f"npm's {package} is not in LAUNCHREADY_NODE_MODULES")
+    require(os.path.isdir(folder), f"npm's {package} (in LAUNCHREADY_NODE_MODULES)")
     require(shutil.which("node"), "node")
 
     done = subprocess.run(
