@@ -28,11 +28,20 @@ TELLING = re.compile(
     rb"|dj_database_url|dotenv_values|starlette\.config|starlette\.datastructures|envvars?\s*=)"
     rb"(?![A-Za-z0-9_])"
 )
-IMPORTS = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+)?import[ \t]+(\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)",
-    re.MULTILINE,
+HINTS = (
+    b"env",
+    b"decouple",
+    b"BaseSettings",
+    b"prettyconf",
+    b"expandvars",
+    b"dj_database_url",
+    b"starlette",
 )
-WORDS = re.compile(rb"\w+")
+"""One of these stands in whatever ``TELLING`` finds, and is found faster."""
+IMPORTS = re.compile(rb"import[ \t]*(\([^)]*\)|[ \t](?:[^\n\\;]|\\\r?\n)*)")
+"""To be found fast it begins with a letter; what stands before it is looked at then."""
+WORDS = re.compile(r"\w+|\*")
+EDGE = re.compile(rb"\w")
 ROUNDS = 12
 """Functions that call functions that read: deeper ones are left."""
 
@@ -42,7 +51,7 @@ class Python:
 
     def __init__(self, data: dict[str, bytes] | None = None) -> None:
         self._data = {} if data is None else data
-        self._imports: dict[str, frozenset[str]] = {}
+        self._imports: dict[str, bytes] = {}
         self._modules: dict[str, Scope | None] = {}
         self._index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._cache: dict[tuple[str, str], str | None] = {}
@@ -68,15 +77,20 @@ class Python:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about the code that is looked at
                 self._search()
+            found = [
+                read
+                for path, some in self._state.found.items()
+                for read in self._placed(path, some.values())
+            ]
             for module in self._modules.values():
                 if module is not None:
                     module.forget()
+            self._modules.clear()
         finally:
             if collecting:
                 gc.enable()
         yield from self._broken
-        for path, found in self._state.found.items():
-            yield from self._placed(path, found.values())
+        yield from found
 
     def settings(self, path: str, name: str) -> list[Field] | None:
         """The variables of a pydantic-settings class, inherited ones too; None: there is none.
@@ -97,8 +111,8 @@ class Python:
 
     def _search(self) -> None:
         for path, data in self._data.items():
-            if TELLING.search(data):
-                self._visit(path, TELLING)
+            if places := sorted(_telling(data)):
+                self._visit(path, places)
         for _ in range(ROUNDS):
             wanted, self._state.wanted = self._state.wanted, set()
             local, self._state.local = self._state.local, {}
@@ -108,24 +122,25 @@ class Python:
             for path in concerned:  # all of them first: they import from each other
                 self._parsed(path)
             for path, words in concerned.items():
-                alternatives = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-                self._visit(path, re.compile(rf"\b(?:{alternatives})\b".encode()))
+                self._visit(path, sorted(_places(words, self._data[path])))
 
     def _concerned(
         self, wanted: set[tuple[str, str]], local: dict[str, set[str]]
     ) -> dict[str, set[str]]:
         """The files that may use one of these words, and which."""
         found = {path: set(words) for path, words in local.items()}
-        modules: dict[str, set[str]] = {"*": set()}
+        everything = {word for word, _ in wanted}
+        modules = {"*": everything}
         for word, module in wanted:
             modules.setdefault(_basename(module), set()).add(word)
-            modules["*"].add(word)
-        everything = modules["*"]
-        for path in self._data if wanted else ():
-            imports = self._imported(path)
+        telling = [word.encode() for word in everything | modules.keys()]
+        for path, data in self._data.items() if wanted else ():
+            statements = self._imported(path)
+            if not any(word in statements for word in telling):
+                continue
+            imports = set(WORDS.findall(statements.decode("utf-8", "replace")))
             words = imports & everything
             for module in imports & modules.keys():
-                data = self._data[path]
                 words |= {word for word in modules[module] if word.encode() in data}
             if words:
                 if self._modules.get(path) is None:
@@ -133,34 +148,34 @@ class Python:
                 found.setdefault(path, set()).update(words)
         return found
 
-    def _imported(self, path: str) -> frozenset[str]:
-        """The names that a file imports, and those of the modules it imports whole."""
+    def _imported(self, path: str) -> bytes:
+        """The import statements of a file: behind the word ``import``, one after the other."""
         if path not in self._imports:
-            names: set[bytes] = set()
-            for match in IMPORTS.finditer(self._data[path]):
-                names.update(WORDS.findall(match[2]))
-                if b"*" in match[2]:
-                    names.add(b"*")
-            self._imports[path] = frozenset(n.decode("utf-8", "replace") for n in names)
+            data, found = self._data[path], list[bytes]()
+            for match in IMPORTS.finditer(data):
+                before = data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()].split()
+                if not before or before[0] == b"from":
+                    found.append(match[1])
+            self._imports[path] = b"\n".join(found)
         return self._imports[path]
 
-    def _visit(self, path: str, words: re.Pattern[bytes]) -> None:
+    def _visit(self, path: str, places: Iterable[int]) -> None:
+        """Visit the statements at these offsets, which ascend."""
         module = self._parsed(path)
         if module is None:
             return
         try:
-            Visitor(self._state, module, self._lines(path, words)).visit()
+            Visitor(self._state, module, self._lines(path, places)).visit()
         except RecursionError:
             self._broken.append(Unreadable("nested too deeply to be read", path, Location(path)))
 
-    def _lines(self, path: str, words: re.Pattern[bytes]) -> list[int]:
-        """The lines that hold one of these words."""
+    def _lines(self, path: str, places: Iterable[int]) -> list[int]:
         data = self._data[path]
         found: list[int] = []
         line, end = 1, 0
-        for match in words.finditer(data):
-            line += data.count(b"\n", end, match.start())
-            end = match.start()
+        for place in places:
+            line += data.count(b"\n", end, place)
+            end = place
             if not found or found[-1] != line:
                 found.append(line)
         return found
@@ -174,6 +189,7 @@ class Python:
                 line = getattr(error, "lineno", None) or 1
                 self._broken.append(Unreadable("not valid Python", path, Location(path, line)))
             else:
+                self._state.resolver.forget()
                 package = tuple(path.split("/")[:-1])
                 self._modules[path] = Scope(tree, path, package=package)
                 if b".prefixed" in self._data[path]:
@@ -240,6 +256,30 @@ def _location(
     line, start, last, end = place
     columns = _column(lines, line, start), _column(lines, last, end)
     return Location(path, line, columns[0], last, columns[1]), ignored(lines[line - 1])
+
+
+def _telling(data: bytes) -> Iterator[int]:
+    """Where a line begins to tell that it reads a variable."""
+    for hint in HINTS:
+        at = data.find(hint)
+        while at >= 0:
+            start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+            if TELLING.search(data, start, end if end >= 0 else len(data)):
+                yield at
+            at = data.find(hint, end) if end >= 0 else -1
+
+
+def _places(words: Iterable[str], data: bytes) -> Iterator[int]:
+    """Where one of these words stands; by hand, since a regex of many is much slower."""
+    for word in words:
+        wanted = word.encode()
+        at = data.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            around = data[at - 1 : at] + b" " + data[end : end + 1]
+            if not EDGE.search(around):
+                yield at
+            at = data.find(wanted, end)
 
 
 def _column(lines: list[bytes], line: int, offset: int) -> int:

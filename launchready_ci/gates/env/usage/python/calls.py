@@ -111,8 +111,10 @@ class Call:
         for binding in self.scope.look_up(base.id):
             if isinstance(binding, Parameter) and base.id in binding.scope.mappings:
                 binding.scope.mappings.discard(base.id)
+                self.state.resolver.forget()
                 otherwise = self.state.resolver.is_environ(base, self.scope)
                 binding.scope.mappings.add(base.id)
+                self.state.resolver.forget()
                 return "" if otherwise else base.id
         return ""
 

@@ -60,17 +60,34 @@ class Resolver:
         """Above 0 modules are parsed for what is asked; else only those that are known count."""
         self._followed = 0
         self._busy: set[tuple[ast.expr, Scope]] = set()
+        self._known: dict[tuple[str, Scope, bool], list[Entity]] = {}
+        """What a name stands for, as far as that was followed to its end."""
+        self._cuts = 0
+
+    def forget(self) -> None:
+        """A module or a parameter is known that was not: names may stand for more."""
+        self._known.clear()
 
     def resolve(self, node: ast.expr, scope: Scope) -> list[Entity]:
         """Everything that the expression may stand for here; empty where it is unknown."""
+        if isinstance(node, ast.Constant):
+            return []
+        name = (node.id, scope, self.eager > 0) if isinstance(node, ast.Name) else None
+        if name and name in self._known:
+            return self._known[name]
         key = (node, scope)
         if key in self._busy or len(self._busy) > DEPTH:
+            self._cuts += 1
             return []
         self._busy.add(key)
+        cuts = self._cuts
         try:
-            return list(dict.fromkeys(self._resolve(node, scope)))
+            found = list(dict.fromkeys(self._resolve(node, scope)))
         finally:
             self._busy.discard(key)
+        if name and cuts == self._cuts:
+            self._known[name] = found
+        return found
 
     def is_environ(self, node: ast.expr, scope: Scope) -> bool:
         """Is it, among what it may be, the process environment?"""
@@ -145,6 +162,8 @@ class Resolver:
         try:
             if self._followed < DEPTH:
                 yield from self._imported(name, scope)
+            else:
+                self._cuts += 1
         finally:
             self._followed -= 1
 
@@ -157,7 +176,9 @@ class Resolver:
         module = self.find(start, scope) if start else None
         if module is not None and len(self._busy) <= DEPTH:
             yield from self.attribute(module, last)
-        elif module is None:
+        elif module is not None:
+            self._cuts += 1
+        else:
             yield library.canonical(name)
 
     def attribute(self, base: Entity, name: str) -> Iterator[Entity]:

@@ -135,6 +135,7 @@ class State:
         """A caller gives the environment for this parameter."""
         if name not in function.mappings:
             function.mappings.add(name)
+            self.resolver.forget()
             self.local.setdefault(function.module, set()).add(name)
 
     def functions(self, entity: Entity) -> Iterator[tuple[Scope, bool]]:

@@ -238,8 +238,9 @@ class Evaluator:
         if given is not None:
             return self.values(given, scope)
         star = next((a for a in call.args if isinstance(a, ast.Starred)), None)
-        if star is not None and isinstance(star.value, ast.Name):
-            position = list(hole.function.parameters).index(hole.name) - skip
+        order = list(hole.function.parameters)
+        if star is not None and isinstance(star.value, ast.Name) and hole.name in order:
+            position = order.index(hole.name) - skip
             return self._forwarded(star, position - call.args.index(star), scope)
         parameter = hole.function.parameters.get(hole.name)
         if parameter is None or parameter.default is None:

@@ -2,7 +2,7 @@
 
 import ast
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from launchready_ci.gates.env.usage.python import settings
 from launchready_ci.gates.env.usage.python.bindings import Parameter, blocks, leaves
@@ -14,6 +14,7 @@ from launchready_ci.gates.env.usage.python.state import State
 CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 STRICT = frozenset({"int", "float"})
 """Called with None they raise."""
+BUILTINS = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list", "object"})
 BETWEEN = (ast.keyword, ast.withitem, ast.comprehension, ast.match_case)
 """Nodes that are no expressions but hold some."""
 
@@ -27,19 +28,25 @@ class Visitor:
         self.lines = lines
 
     def visit(self) -> None:
-        if isinstance(self.module.node, ast.Module):
+        if self.lines and isinstance(self.module.node, ast.Module):
             self._block(self.module.node.body, self.module, Around())
 
-    def _hit(self, node: ast.stmt | ast.expr) -> bool:
-        first = node.lineno
-        for decorator in getattr(node, "decorator_list", ()):
-            first = min(first, decorator.lineno)
-        position = bisect_left(self.lines, first)
-        return position < len(self.lines) and self.lines[position] <= (node.end_lineno or first)
+    def _hit(self, node: ast.expr) -> bool:
+        position = bisect_left(self.lines, node.lineno)
+        last = node.end_lineno or node.lineno
+        return position < len(self.lines) and self.lines[position] <= last
 
-    def _block(self, body: Iterable[ast.stmt], scope: Scope, around: Around) -> None:
+    def _block(self, body: Sequence[ast.stmt], scope: Scope, around: Around) -> None:
+        """Go through the statements and the lines side by side; most statements are on none."""
+        at = 0
         for statement in body:
-            if self._hit(statement):
+            last = statement.end_lineno or statement.lineno
+            if last < self.lines[at]:
+                continue
+            at = bisect_left(self.lines, _first(statement), at)
+            if at == len(self.lines):
+                return
+            if self.lines[at] <= last:
                 self._statement(statement, scope, around)
 
     def _statement(self, node: ast.stmt, scope: Scope, around: Around) -> None:
@@ -73,11 +80,13 @@ class Visitor:
 
     def _parts(self, node: ast.AST, scope: Scope, around: Around) -> None:
         """The expressions directly below."""
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self._expression(child, scope, around)
-            elif isinstance(child, BETWEEN):
-                self._parts(child, scope, around)
+        for name in node._fields:
+            value = getattr(node, name, None)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.expr):
+                    self._expression(child, scope, around)
+                elif isinstance(child, BETWEEN):
+                    self._parts(child, scope, around)
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, around: Around
@@ -92,11 +101,11 @@ class Visitor:
 
     def _note(self, parameter: Parameter, scope: Scope) -> None:
         """A parameter that is the environment, or reads it, is a word to look for."""
-        if parameter.default is None and parameter.annotation is None:
+        if _plain(parameter.default) and _plain(parameter.annotation):
             return
         found = self.state.resolver.named(parameter.name, scope)
         if any(self.state.reads_env(entity) for entity in found):
-            self.state.look_for(parameter.name, scope, everywhere=False)
+            self.state.look_for(parameter.name, scope, everywhere=False, again=False)
 
     def _class(self, node: ast.ClassDef, scope: Scope, around: Around) -> None:
         inner = scope.child(node)
@@ -104,7 +113,7 @@ class Visitor:
             self._expression(part, scope, around)
         ancestry = list(self.state.resolver.ancestry(inner))
         if settings.is_settings(ancestry, self.state):
-            self.state.look_for(node.name, inner, everywhere=True)
+            self.state.look_for(node.name, inner, everywhere=True, again=False)
             for field in settings.fields(inner, ancestry, self.state, inherited=True):
                 self.state.read(
                     field.name,
@@ -190,6 +199,17 @@ class Visitor:
         for entity in self.state.resolver.resolve(value, scope):
             for target in self.state.resolver.attribute(entity, method):
                 yield ast.copy_location(call, node), target
+
+
+def _first(node: ast.stmt) -> int:
+    """The first line, that of a decorator too."""
+    decorators = getattr(node, "decorator_list", None)
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
+
+
+def _plain(node: ast.expr | None) -> bool:
+    """Is it no default and no annotation that reads a variable?"""
+    return node is None or isinstance(node, ast.Constant) or getattr(node, "id", "") in BUILTINS
 
 
 def _negative(test: ast.expr) -> bool:
