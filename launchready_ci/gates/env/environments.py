@@ -30,11 +30,22 @@ def targets(config: Env, context: Context) -> list[Target]:
         return _of_files(config, context)
     if not config.environment and context.stage != "pre-build":
         return []
+    if config.environments and not config.environment:
+        context.notes.append(_unnamed(config))
     name, chosen = config.environment, _chosen(config, config.environment)
     sort = sort_of(name, production=chosen.production)
     if chosen.names:
         return [from_names(name, context.root, chosen.names, sort)]
     return [from_process(name, context.environ, sort)]
+
+
+def _unnamed(config: Env) -> str:
+    """What a run before the build leaves unchecked, where nobody said what it builds for."""
+    listed = ", ".join(config.environments)
+    return (
+        "env: what launchready.yaml says of its environments is not checked, since none was named: "
+        f"--environment NAME, one of {listed}"
+    )
 
 
 def _of_files(config: Env, context: Context) -> list[Target]:

@@ -334,3 +334,23 @@ def test_a_hook_that_commits_the_contract_reads_all_of_the_code(
     report = judge(root, Env(hook=True))
 
     assert set(failed(report, "LR-ENV002")) == {"ELSEWHERE"}
+
+
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [
+        pytest.param({}, True, id="nobody said which"),
+        pytest.param({"environment": "production"}, False, id="named"),
+    ],
+)
+def test_before_a_build_for_nobody_knows_what_the_list_of_environments_is_told(
+    repository: Repository, given: dict[str, object], noted: bool
+) -> None:
+    root = repository({".env.example": "A=\n", "a.py": "import os\nos.environ['A']\n"})
+    (root / "launchready.yaml").write_text("env: {environments: {production: {require: [B]}}}\n")
+    suite = Suite.load(Settings(str(root)), {"PATH": os.environ["PATH"], "A": "x"})
+
+    report = suite.run(suite.plan(["env"], given), "pre-build")
+
+    assert bool(failed(report.gates[0], "LR-ENV001")) != noted
+    assert any("--environment NAME, one of production" in note for note in report.notes) == noted
