@@ -34,12 +34,12 @@ def placeholder_in_production(facts: InProduction) -> Iterator[Finding]:
     Fix: set the real value in the deploy environment.
     """
     from launchready_ci.gates.env.values.placeholders import copied, placeholder
-    from launchready_ci.gates.env.values.strength import secret
+    from launchready_ci.gates.env.values.strength import guarded
 
     value, variable = facts.value.text, facts.variable
-    why = placeholder(value)
+    why = placeholder(facts.subject, value)
     if not why and variable and variable.example:
-        is_secret = secret(facts.subject) is not None if facts.secret is None else facts.secret
+        is_secret = guarded(facts.subject) if facts.secret is None else facts.secret
         why = copied(value, variable.example, secret=is_secret)
     if why:
         yield facts.found(why)
@@ -112,7 +112,7 @@ def weak_secret(facts: InProduction) -> Iterator[Finding]:
     from launchready_ci.gates.env.values.strength import weak
 
     value = facts.value.text
-    if facts.secret is False or placeholder(value):
+    if facts.secret is False or placeholder(facts.subject, value):
         return
     if why := weak(facts.subject, value, known=facts.secret is True):
         yield facts.found(why)
@@ -125,9 +125,9 @@ def shared_secret(facts: Value) -> Iterator[Finding]:
     Why: staging is guarded less; who gets its secret has production's.
     Fix: make one secret per environment.
     """
-    from launchready_ci.gates.env.values.strength import secret
+    from launchready_ci.gates.env.values.strength import guarded
 
-    is_secret = secret(facts.subject) is not None if facts.secret is None else facts.secret
+    is_secret = guarded(facts.subject) if facts.secret is None else facts.secret
     if facts.shared and is_secret:
         yield facts.found(f"is the same secret as in {' and '.join(facts.shared)}")
 

@@ -6,7 +6,7 @@ from launchready_ci.lazy import lazy_pattern
 
 Where = Literal["local", "private", ""]
 
-AUTHORITY = lazy_pattern(r"""://([^/?#;\s"'<>]*)""")
+AUTHORITY = lazy_pattern(r"""://([^/?#;\s"'<>]*?)(?=[/?#;\s"'<>]|,[A-Za-z][A-Za-z\d+.-]*://|$)""")
 KEYED = lazy_pattern(r"(?i)(?:host|server|data source|addr|address)\s*=\s*(?:tcp:)?([^\s;,]+)")
 ADDRESSED = lazy_pattern(r"@(?:tcp)?\(?([^\s/()]+)")
 ITEMS = lazy_pattern(r"""[^\s,;"']+""")

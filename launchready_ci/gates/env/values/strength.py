@@ -24,6 +24,13 @@ SAMPLE = lazy_pattern(
 )
 NONE = frozenset(("null", "none", "nil"))
 """How Laravel and others write that there is no password."""
+SWITCHES = frozenset(("true", "false", "on", "off", "yes", "no"))
+"""``CORS_CREDENTIALS=true`` is no secret."""
+ENDS = lazy_pattern(
+    r"(?i)(?:pass|pw|pwd|passw(?:or)?d|passwd|passphrase|secret|token|key|auth|credentials?|creds)"
+    r"(?:_?(?:\d+|base|value|text))?$"
+)
+"""``REFRESH_TOKEN_TTL_DAYS`` is none either."""
 LEAST_PASSWORD, LEAST_KEY = 8, 16
 
 
@@ -33,8 +40,10 @@ def secret(name: str) -> Kind | None:
 
 
 def guarded(name: str) -> bool:
-    """Does the name promise a secret, and not just any key?"""
-    return secret(name) in (Kind.PASSWORD, Kind.TOKEN) or OWN.fullmatch(name) is not None
+    """Does the name promise a secret itself, not just any key and nothing about one?"""
+    if OWN.fullmatch(name):
+        return True
+    return secret(name) in (Kind.PASSWORD, Kind.TOKEN) and ENDS.search(name) is not None
 
 
 def weak(name: str, value: str, *, known: bool = False) -> str:
@@ -46,7 +55,7 @@ def weak(name: str, value: str, *, known: bool = False) -> str:
     if login := LOGIN.search(text):
         user, password = unquote(login[1]), unquote(login[2])
         return _guessed(password, user) and f"holds a password that {_guessed(password, user)}"
-    if secret(name) is Kind.PASSWORD and text.lower() in NONE:
+    if text.lower() in (NONE if secret(name) is Kind.PASSWORD else SWITCHES):
         return ""
     return (_guessed(text) or _short(name, text)) if known or guarded(name) else ""
 

@@ -1,5 +1,6 @@
 """Literal values, and what is wrong with each; most of what people really set is right."""
 
+from base64 import b64encode
 from random import Random
 from string import ascii_letters, digits
 
@@ -42,6 +43,8 @@ LOCAL = [
     ("WEBHOOK_URL", "https://ab12.ngrok-free.app/hook"),
     ("APP_URL", "https://x.trycloudflare.com"),
     ("ELASTIC", "http://elastic:9200@localhost:9200"),
+    ("CORS_ORIGINS", "http://localhost:3000,http://127.0.0.1:5173"),
+    ("CORS_ORIGINS", "http://localhost:3000, http://127.0.0.1:5173"),
 ]
 NOT_LOCAL = [
     ("API_URL", "https://api.acme.io"),
@@ -141,10 +144,16 @@ def test_a_value_leads_to_a_place_in_production(name: str, value: str) -> None:
         "%APP_KEY%",
         "$DATABASE_URL",
         "<%= ENV %>",
+        "this_password_is_insecure_and_should_be_updated",
+        "tobemodified",
+        "your-32-character-encryption-key",
+        "fake_mail_password",
+        "yoursecretneedtochange",
+        "SOME_NAME",
     ],
 )
 def test_a_placeholder_is_one(value: str) -> None:
-    assert placeholders.placeholder(value) != ""
+    assert placeholders.placeholder("SOME_NAME", value) != ""
 
 
 @pytest.mark.parametrize(
@@ -181,10 +190,16 @@ def test_a_placeholder_is_one(value: str) -> None:
         "gpt-4o-mini",
         "latest",
         "sha256:...abc",
+        "Hello {{ name }}, welcome",
+        "https://todo.acme.io",
+        "%(asctime)s %(message)s",
+        "${time} ${level}",
+        "notifications@yourselfhosted.io",
+        "ghcr.io/acme/backend:latest",
     ],
 )
 def test_an_ordinary_value_is_no_placeholder(value: str) -> None:
-    assert placeholders.placeholder(value) == ""
+    assert placeholders.placeholder("NAME", value) == ""
 
 
 @pytest.mark.parametrize(
@@ -226,6 +241,7 @@ def test_what_the_example_file_shows_is_no_secret(
         ("DISABLE_CSRF", "true"),
         ("MOCK_PAYMENTS", "true"),
         ("NODE_TLS_REJECT_UNAUTHORIZED", "0"),
+        ("NEXT_PUBLIC_APP_ENV", "development"),
         ("SMTP_SSL_VERIFY", "false"),
     ],
 )
@@ -314,6 +330,10 @@ def test_a_secret_can_be_guessed(name: str, value: str) -> None:
         ("JWT_ALGORITHM", "HS256"),
         ("CACHE_KEY", "app"),
         ("APP_NAME", "admin"),
+        ("REFRESH_TOKEN_COOKIE_SECURE", "false"),
+        ("REFRESH_TOKEN_TTL_DAYS", "7"),
+        ("CORS_CREDENTIALS", "true"),
+        ("REDIS_PASSWORD", "null"),
         ("DATABASE_URL", f"postgres://app:{PASS}@db/app"),
         ("DATABASE_URL", "postgres://app@db/app"),
         ("APP_KEY", f"base64:{GOOD}{GOOD}="),
@@ -328,6 +348,8 @@ def test_what_the_contract_calls_a_secret_may_not_be_a_word() -> None:
     assert strength.weak("GREETING", "hello", known=True) != ""
 
 
+HEADER = "eyJhbGciOiJIUzI1NiJ9"
+LOCAL_SUPABASE = b'{"role": "anon", "iss": "supabase-demo"}'
 TAIL = "0" * 6 + "1aB2"
 
 
@@ -356,6 +378,10 @@ TAIL = "0" * 6 + "1aB2"
         ("SQUARE_URL", "https://connect.squareupsandbox.com", "test"),
         ("PAYPAL_API", "https://api-m.paypal.com", ""),
         ("SANDBOX_URL", "https://sandboxes.acme.io", ""),
+        ("ANON_KEY", f"{HEADER}.{b64encode(LOCAL_SUPABASE).decode()}.x", "test"),
+        ("ANON_KEY", f"{HEADER}.{b64encode(b'{}').decode()}.x", ""),
+        ("ANON_KEY", f"{HEADER}.!.x", ""),
+        ("ANON_KEY", HEADER, ""),
         ("STRIPE_WEBHOOK_SECRET", "whsec_" + TAIL, ""),
         ("TEST_MODE", "off", ""),
         ("NODE_ENV", "test", ""),
