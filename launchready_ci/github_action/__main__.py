@@ -5,11 +5,10 @@ import os
 import sys
 
 from launchready_ci.gate import describe
-from launchready_ci.github_action.annotations import annotate, say
+from launchready_ci.github_action.annotations import annotate, refuse
 from launchready_ci.github_action.gates import run
 from launchready_ci.github_action.job import Job, Ran, Refused, command
 from launchready_ci.github_action.outputs import tell
-from launchready_ci.reports.text import command_data
 
 
 def main() -> int:
@@ -31,5 +30,5 @@ if isinstance(sys.stdout, io.TextIOWrapper):  # the runner reads UTF-8, whatever
 try:
     sys.exit(main())
 except Exception as error:  # noqa: BLE001 - what is not foreseen is no finding, and has no text
-    say(f"::error title=launchready::{command_data(describe(error))}")
+    refuse(describe(error), os.environ)
     sys.exit(3)

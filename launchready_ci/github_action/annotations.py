@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 
 from launchready_ci.github_action.job import ANNOTATIONS, Job, Ran
@@ -12,13 +13,17 @@ from launchready_ci.reports.text import code, command_data, command_path, plain
 def annotate(job: Job, ran: Ran) -> None:
     """Print the annotations; of a run that never began, the reason, in the summary too."""
     if job.written("json"):
-        return say(_written(job.file(ANNOTATIONS)))
-    reason = _reason(ran).removeprefix(os.path.join(job.workspace, ""))
+        say(_written(job.file(ANNOTATIONS)))
+    else:
+        refuse(_reason(ran).removeprefix(os.path.join(job.workspace, "")), job.environ)
+
+
+def refuse(reason: str, environ: Mapping[str, str]) -> None:
+    """Annotate why there is no verdict, and say so in the summary."""
     say(_annotation(reason))
-    if summary := job.environ.get("GITHUB_STEP_SUMMARY"):
+    if summary := environ.get("GITHUB_STEP_SUMMARY"):
         with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
             file.write(f"## launchready: error\n\n{code(reason)}\n")
-    return None
 
 
 def _written(path: str) -> str:

@@ -145,6 +145,19 @@ class Act:
         return self.run(repo, "../e2e.yml", event, payload, *arguments, **environ)
 
 
+def pull_request(base: str, head: str, fork: str = "acme/app") -> dict[str, Any]:
+    """The payload of the event, as much of it as matters."""
+    return {
+        "number": 7,
+        "repository": {"full_name": "acme/app"},
+        "pull_request": {
+            "number": 7,
+            "base": {"ref": "main", "sha": base, "repo": {"full_name": "acme/app"}},
+            "head": {"ref": "x", "sha": head, "repo": {"full_name": fork}},
+        },
+    }
+
+
 def use(step: str, **inputs: str) -> Step:
     """A step with our action, after which the job goes on."""
     given = {name.replace("_", "-"): value for name, value in inputs.items()}

@@ -6,13 +6,12 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.e2e.act import UPLOAD_FAILS, Act, Step, reports_of, use
+from tests.e2e.act import UPLOAD_FAILS, Act, Step, pull_request, reports_of, use
 from tests.e2e.world import Repository, Secret, new_secret
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -46,19 +45,6 @@ def commit(repo: Repository) -> str:
     repo.git("add", "-A")
     repo.git("commit", "-q", "-m", "change")
     return repo.head
-
-
-def pull_request(base: str, head: str, fork: str = "acme/app") -> dict[str, Any]:
-    """The payload of the event, as much of it as matters."""
-    return {
-        "number": 7,
-        "repository": {"full_name": "acme/app"},
-        "pull_request": {
-            "number": 7,
-            "base": {"ref": "main", "sha": base, "repo": {"full_name": "acme/app"}},
-            "head": {"ref": "x", "sha": head, "repo": {"full_name": fork}},
-        },
-    }
 
 
 def test_a_clean_repository_is_green(act: Act, repo: Repository) -> None:
@@ -210,6 +196,7 @@ def test_a_runner_without_a_fit_python_is_told(act: Act, repo: Repository, tmp_p
     assert [ran.result(step) for step in ("old", "none")] == ["failure", "failure"]
     assert [ran.outputs(step)["exit-code"] for step in ("old", "none")] == ["3", "3"]
     messages = [message for _, _, message in ran.annotations]
+    assert all(message in ran.summary for message in messages)
     assert [("3.11" in m, "setup-python" in m) for m in messages] == [(True, True), (False, True)]
 
 

@@ -4,13 +4,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.e2e.act import Act, pull_request
 from tests.e2e.world import Repository
 from tests.sample_app.runs import OWNED
 
@@ -44,6 +45,28 @@ def test_the_key_that_opens_nothing_is_found(
 
     assert made.code == 0, made.text
     assert repo.launchready("secrets").code == 1
+
+
+@pytest.mark.slow
+def test_three_snippets_lead_to_a_blocked_pull_request(
+    act: Act, repo: Repository, environ: Mapping[str, str], shared: Path
+) -> None:
+    github = README.partition("**On GitHub**")[2]
+    workflow, _, commands = re.findall(r"^```\w+\n(.*?)^```", github, re.MULTILINE | re.DOTALL)[:3]
+    repo = Repository(repo.path, {**environ, "UV_CACHE_DIR": str(shared / "uv")})
+    repo.git("init", "-q", "--bare", "../origin.git")
+    repo.git("remote", "add", "origin", "../origin.git")
+    repo.stage({(name := ".github/workflows/pull-request.yml"): workflow})
+    repo.git("commit", "-q", "-m", "Check pull requests")
+    base = repo.head
+
+    done = repo.run("sh", "-ec", commands.partition("gh pr create")[0])
+    ran = act.run(repo, name, "pull_request", pull_request(base, repo.head))
+
+    assert done.code == 0, done.text
+    assert ran.code == 1, ran.log[-3000:]
+    assert [(kind, file) for kind, file, _ in ran.annotations] == [("error", "pay.py")]
+    assert "launchready: failed" in ran.summary
 
 
 def test_the_ruleset_is_json_that_requires_the_job_of_the_workflow() -> None:
