@@ -103,8 +103,10 @@ class Suite(NamedTuple):
     def _plan(self, name: str, given: Mapping[str, Any], *, may_skip: bool) -> Planned:
         if self.trouble:
             return Planned(name, _blocked(gates.load(name), self.trouble))
-        may_skip = may_skip and gates.GATES[name].needs_section
-        if may_skip and not self.configuration.has(name):
+        entry = gates.GATES[name]
+        may_skip = may_skip and entry.needs_section
+        app = entry.url_suffices and (bool(given.get("url")) or self.configuration.has("app"))
+        if may_skip and not (app or self.configuration.has(name)):
             return Planned(name, skipped=f"no section {name} in launchready.yaml")
         gate = gates.load(name)
         config, note = self._section(name, gate)

@@ -23,12 +23,21 @@ class Entry(NamedTuple):
     """Of the package: what the Action installs for it beside the dependencies."""
     needs: str = ""
     """A gate of the same run: once that one failed, this one would look at a broken release."""
+    url_suffices: bool = False
+    """The app's URL, by ``--url`` or the section ``app``, stands in for its section."""
 
 
 GATES: Mapping[str, Entry] = {
     "secrets": Entry("SEC", ("pre-commit",), "Is a credential in what goes into Git?", False),
     "env": Entry("ENV", ("pre-commit", "pre-build"), "Is every variable declared, and set?", False),
-    "smoke": Entry("SMK", ("post-deploy",), "Does the app that was deployed work?", True, "schema"),
+    "smoke": Entry(
+        "SMK",
+        ("post-deploy",),
+        "Does the app that was deployed work?",
+        needs_section=True,
+        extra="schema",
+        url_suffices=True,
+    ),
 }
 
 

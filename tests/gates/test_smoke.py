@@ -269,6 +269,8 @@ def test_an_error_page_that_is_expected_is_no_broken_page(smoke: Callable[..., R
         ("steps: [{get: /a, expcet: {}}]", "did you mean expect"),
         ("steps: [{get: /a, expect: {json: {'a[': 1}}}]", "no JMESPath"),
         ("ready: {connections: 0}", "1 to 100"),
+        ("steps: [{get: /a, as: membr}]", "as: no user membr under users, did you mean member"),
+        ("steps: [{get: /a, expect: {schema: a.json}}]", "schema: there is no such file"),
     ],
     ids=lambda value: value,
 )
@@ -276,7 +278,10 @@ def test_a_section_that_cannot_be_used_says_where(
     section: str, told: str, smoke: Callable[..., Report]
 ) -> None:
     with pytest.raises(ConfigError, match=told):
-        smoke("http://127.0.0.1:9", f"smoke: {{{section}}}")
+        smoke(
+            "http://127.0.0.1:9",
+            "users: {member: {login: {header: {A: b}}}}\n" + f"smoke: {{{section}}}",
+        )
 
 
 def test_no_value_of_a_credential_is_in_the_report(smoke: Callable[..., Report]) -> None:

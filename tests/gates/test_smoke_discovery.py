@@ -1,11 +1,13 @@
 """The smoke gate without configuration: what it finds by itself, and what it says of that."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from launchready_ci.findings import Outcome, Report
+from launchready_ci.suite import Settings, Suite
 from tests.gates.smoke_runs import HOME, findings, reply
 from tests.http.servers import Got, Reply, web
 
@@ -73,3 +75,23 @@ def test_the_login_page_that_the_homepage_links_to_is_looked_at(
     assert findings(report) == {
         "LR-SMK020": ["GET /sign-in refers to /lost.js: status 404, expected 200"]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "skipped"),
+    [
+        pytest.param("", {}, "no section smoke in launchready.yaml", id="nothing"),
+        pytest.param("", {"url": "http://127.0.0.1:9"}, "", id="--url"),
+        pytest.param("app: {url: 'http://127.0.0.1:9'}", {}, "", id="the section app"),
+        pytest.param("smoke: {}", {}, "", id="its own section"),
+    ],
+)
+def test_the_stage_runs_it_where_it_knows_what_to_ask(
+    text: str, given: dict[str, str], skipped: str, tmp_path: Path
+) -> None:
+    (tmp_path / "launchready.yaml").write_text(text)
+    suite = Suite.load(Settings(str(tmp_path)), {})
+
+    (planned,) = suite.plan(["smoke"], given, may_skip=True)
+
+    assert (planned.skipped, planned.gate is None) == (skipped, bool(skipped))

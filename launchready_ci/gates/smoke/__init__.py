@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from launchready_ci.config import App
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Unreadable
-from launchready_ci.gates.smoke.config import Smoke
+from launchready_ci.gates.smoke.config import Smoke, validate
 from launchready_ci.gates.smoke.rules import RULES, unreachable
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def _looked_at(run: "Run") -> "Iterator[Item]":
         yield from future.result()
 
 
-GATE = Gate("smoke", ("post-deploy",), Smoke, collect, RULES, unreachable)
+GATE = Gate("smoke", ("post-deploy",), Smoke, collect, RULES, unreachable, validate)

@@ -1,13 +1,14 @@
 """What is asked of the deployed app, and what is expected: the section ``smoke``."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from launchready_ci.conditions import Expect, search
-from launchready_ci.config import Duration
+from launchready_ci.config import Configuration, Duration
 from launchready_ci.nearest import nearest
-from launchready_ci.nodes import shown
+from launchready_ci.nodes import ConfigError, Map, shown
 from launchready_ci.options import option
 from launchready_ci.users import Text
 
@@ -122,6 +123,23 @@ class Smoke:
                 raise ValueError(f"{min(again)} is captured twice")
             subjects.add(step.subject)
             captured |= step.capture.keys()
+
+
+def validate(config: Smoke, root: str, configuration: Configuration) -> None:
+    """Raise ConfigError for a user or a file that a step names and that is not there."""
+    users = configuration.sections.entries.get("users")
+    known = users.value.entries if users and isinstance(users.value, Map) else {}
+    for index, step in enumerate(config.steps):
+        if step.as_ and step.as_ not in known:
+            told = f"no user {shown(step.as_)} under users{nearest(step.as_, known)}"
+            raise _error(configuration, told, "steps", index, "as")
+        file = step.expect.schema
+        if file and not os.path.exists(os.path.join(root, file)):
+            raise _error(configuration, "there is no such file", "steps", index, "expect", "schema")
+
+
+def _error(configuration: Configuration, told: str, *keys: str | int) -> ConfigError:
+    return ConfigError(configuration.place("smoke", *keys), ("smoke", *keys), told)
 
 
 def _texts(value: object) -> Iterator[str]:

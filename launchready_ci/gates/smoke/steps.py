@@ -14,7 +14,7 @@ from launchready_ci.gates.smoke import pages, schemas
 from launchready_ci.gates.smoke.asking import Item, Request, Run, ask
 from launchready_ci.gates.smoke.config import SLOT, Step
 from launchready_ci.gates.smoke.facts import Done
-from launchready_ci.http import Answer, NotJson
+from launchready_ci.http import Answer, HttpError, NotJson, Session
 from launchready_ci.nodes import shown
 from launchready_ci.operators import ABSENT, display
 from launchready_ci.sessions import LoginFailed
@@ -54,11 +54,11 @@ def perform(run: Run, index: int, step: Step, needed: Mapping[str, "Future[Outco
             return Outcome([_done(step, place, skipped=told)])
         values[name] = captured[name]
     try:
-        request = _request(run, step, place, values)
-    except LoginFailed as error:
-        return Outcome(
-            [_done(step, place, failed=((run.place("steps", index, "as"), str(error)),))]
-        )
+        session = run.sessions.session(step.as_) if step.as_ else None
+    except CannotLook as error:
+        return Outcome([_without(run, index, step, error)])
+    try:
+        request = _request(run, step, place, values, session)
     except CannotLook as error:
         return Outcome([Unreadable(str(error), step.subject, place)])
     came = ask(run, request)
@@ -66,6 +66,17 @@ def perform(run: Run, index: int, step: Step, needed: Mapping[str, "Future[Outco
         return Outcome(list(came.items))
     outcome = _judged(run, index, step, request, came.answer)
     return outcome._replace(items=[*came.items, *outcome.items])
+
+
+def _without(run: Run, index: int, step: Step, error: CannotLook) -> Item:
+    """A step whose user is not signed in: why is told with the user."""
+    place = run.place("steps", index)
+    if isinstance(error, LoginFailed):
+        refused = (run.place("steps", index, "as"), f"{step.as_} could not log in")
+        return _done(step, place, failed=(refused,))
+    if isinstance(error, HttpError):
+        return Unreadable(str(error), step.subject, place)
+    return _done(step, place, skipped=f"{step.as_} has no credentials to log in with")
 
 
 def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) -> Outcome:
@@ -136,12 +147,10 @@ def _captured(run: Run, step: Step, answer: Answer) -> tuple[Captured, list[Fail
     return captured, missing
 
 
-def _request(run: Run, step: Step, place: Location, values: Captured) -> Request:
-    """The request with everything filled in; raises CannotLook for a user who is not let in."""
-    session, by_cookie = None, True
-    if step.as_:
-        session = run.sessions.session(step.as_)
-        by_cookie = not session.headers
+def _request(
+    run: Run, step: Step, place: Location, values: Captured, session: Session | None
+) -> Request:
+    """The request with everything filled in; raises CannotLook for a missing credential."""
     reveal = run.sessions.reveal
     form = [(name, str(_filled(reveal(text), values))) for name, text in step.form.items()]
     return Request(
@@ -150,7 +159,7 @@ def _request(run: Run, step: Step, place: Location, values: Captured) -> Request
         path=SLOT.sub(lambda found: quote(str(values[found[1]]), safe=""), step.path),
         method=step.method,
         session=session,
-        by_cookie=by_cookie,
+        by_cookie=not (session and session.headers),
         headers={n: str(_filled(reveal(text), values)) for n, text in step.headers.items()},
         json=_filled(_revealed(run, step.body), values),
         form=form or None,
