@@ -35,7 +35,7 @@ def run() -> int:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        code = _plain() if _may_be_plain() else None
+        code = None if _asked_by_variables() else _plain(sys.argv[1:])
         code = _by_click() if code is None else code
     except KeyboardInterrupt:
         code = _say("interrupted before anything had run")
@@ -102,24 +102,34 @@ def _open_closed() -> None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _may_be_plain() -> bool:
-    """A gate, and no variable of ours or of the shell completion: those are click's to read."""
-    from launchready_ci import gates
-
-    ours = any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
-    return len(sys.argv) > 1 and sys.argv[1] in gates.GATES and not ours
+def _asked_by_variables() -> bool:
+    """Is a variable of ours set, or of the shell completion? Those are click's to read."""
+    return any(name.startswith(("LAUNCHREADY_", "_LAUNCHREADY")) for name in os.environ)
 
 
-def _plain() -> int | None:
+def _plain(words: list[str]) -> int | None:
     """The exit code of a plain command line; None of any other."""
+    if words[:1] != ["secrets"]:
+        return _by_gate(words)
     from launchready_ci.quick import Commit
 
-    commit = Commit.of(sys.argv[1:], os.environ)
+    commit = Commit.of(words, os.environ)
     if commit and commit.passes():
         return 0
+    code = _by_gate(words)
+    if commit and code in (0, 1):
+        commit.remember()
+    return code
+
+
+def _by_gate(words: list[str]) -> int | None:
+    from launchready_ci import gates
+
+    if not words or words[0] not in gates.GATES:
+        return None
     from launchready_ci import plain
 
-    found = plain.read(sys.argv[1:])
+    found = plain.read(words)
     if found is None:
         return None
     from launchready_ci.perform import perform, refuse
@@ -128,13 +138,10 @@ def _plain() -> int | None:
 
     try:
         settings, outputs = shared([found.shared], os.environ)
-        code = perform([found.gate], found.given, settings, outputs)
+        return perform([found.gate], found.given, settings, outputs)
     except Unusable as error:
         refuse(str(error))
         return 2
-    if commit and code in (0, 1):
-        commit.remember()
-    return code
 
 
 def _by_click() -> int:
