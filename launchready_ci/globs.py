@@ -38,7 +38,9 @@ def check(key: str, globs: Iterable[str]) -> None:
 
 
 def _pattern(glob: str) -> str:
-    folder = glob.removeprefix("./").strip("/")
+    folder = glob.removeprefix("./").rstrip("/")
+    if folder.startswith("/"):
+        raise ValueError(f"{glob!r} is absolute; paths count from the root, without a / in front")
     if not folder.strip():
         raise ValueError(f"{glob!r} names no file; write ** for every file")
     if ".." in folder.split("/"):

@@ -3,8 +3,13 @@
 import gc
 import io
 import os
-import signal
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+else:  # its enumerations take 2 ms, in which a signal would still end us at once
+    import _signal as signal
 
 ENDING = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 """The signals that end a run once its reports are written."""
