@@ -127,10 +127,31 @@ def test_code_that_does_not_parse_is_told_and_the_rest_goes_on() -> None:
         pytest.param(b"process.env." * 20_000, id="endless chain"),
         pytest.param(b"if (process.env.A\n" * 10_000, id="never closed"),
         pytest.param(b"/[/" * 30_000 + b"process.env.A", id="regular expressions that do not end"),
+        pytest.param(b'ENV["' * 10_000 + b'os.Getenv("', id="calls that are not closed"),
+        pytest.param(b'"#{' * 10_000 + b"${" * 10_000, id="code in strings in code"),
         pytest.param(b"$(" * 30_000 + b"$A <<A <<B `\"'", id="substitutions that do not end"),
     ],
 )
-@pytest.mark.parametrize("path", ["a.ts", "a.js", "A.vue", "a.sh", "Dockerfile", "Makefile"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a.ts",
+        "a.js",
+        "A.vue",
+        "a.sh",
+        "Dockerfile",
+        "Makefile",
+        "a.go",
+        "a.rb",
+        "a.erb",
+        "a.php",
+        "a.ex",
+        "A.java",
+        "A.kt",
+        "A.cs",
+        "a.rs",
+    ],
+)
 def test_a_hostile_text_stops_nothing(path: str, text: bytes) -> None:
     found = list(usage([Text(path, text), Text("b.ts", b"process.env.B")]))
 

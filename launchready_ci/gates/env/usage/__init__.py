@@ -1,13 +1,13 @@
 """Where do the repository's code and its files read environment variables?"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol
 
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.env.usage.paths import (
-    by_first_line,
+    by_content,
     is_foreign,
     is_platform,
     is_test,
@@ -29,7 +29,10 @@ TELLING = {
         "workflow": rb"secrets|vars|env|\$",
         "procfile": rb"\$",
         "make": rb"\$|ifn?def",
-        "javascript": rb"",
+        **dict.fromkeys(("spring", "hocon"), rb"\$\{"),
+        "symfony": rb"%env\(",
+        "serverless": rb"\$\{env:",
+        "prisma": rb"\benv\(",
     }.items()
 }
 """What a file of each language holds at least if it reads a variable: others are not decoded."""
@@ -47,7 +50,16 @@ class Engine(Protocol):
 
 
 ENGINES = {"shell": ("shell", "Shell"), "javascript": ("javascript", "JavaScript")}
-"""Languages whose files are read together: module and class. The others have ``reads``."""
+"""Languages whose files are read together: module and class."""
+PATTERNS = {
+    **{name: (name, "LANGUAGE") for name in ("go", "ruby", "php", "elixir", "csharp", "rust")},
+    "java": ("jvm", "LANGUAGE"),
+    "kotlin": ("jvm", "KOTLIN"),
+    "scala": ("jvm", "SCALA"),
+    "groovy": ("jvm", "GROOVY_LANGUAGE"),
+}
+"""Languages that are read by patterns, also together: module and name. The rest have ``reads``."""
+PLACEHOLDERS = ("spring", "hocon", "symfony", "serverless", "prisma")
 
 
 def relevant(path: str) -> bool:
@@ -63,17 +75,15 @@ def usage(texts: Iterable[Text | Unreadable]) -> Iterator[Read | Unreadable]:
         if isinstance(item, Unreadable):
             yield item
             continue
-        chosen = language(item.path)
-        if chosen == "script":
-            chosen = by_first_line(item.data)
+        chosen = by_content(language(item.path), item.data)
         if chosen == "python":
             python.take(item.path, item.data)
-        elif chosen in TELLING and TELLING[chosen].search(item.data):
+        elif chosen and (chosen not in TELLING or TELLING[chosen].search(item.data)):
             text = item.data.decode("utf-8", "replace")
-            if chosen in ENGINES:
+            if chosen in ENGINES or chosen in PATTERNS:
                 _engine(engines, chosen).take(item.path, text)
             else:
-                yield from _reads(chosen)(item.path, text)
+                yield from _reads(chosen, item.path, text)
     for engine in engines.values():
         yield from engine.reads()
     yield from python.reads()
@@ -81,12 +91,14 @@ def usage(texts: Iterable[Text | Unreadable]) -> Iterator[Read | Unreadable]:
 
 def _engine(engines: dict[str, Engine], chosen: str) -> Engine:
     if chosen not in engines:
-        module, name = ENGINES[chosen]
-        engines[chosen] = getattr(import_module(f"{HERE}.{module}"), name)()
+        module, name = ENGINES.get(chosen) or PATTERNS[chosen]
+        found = getattr(import_module(f"{HERE}.{module}"), name)
+        patterns = import_module(f"{HERE}.patterns")
+        engines[chosen] = found() if chosen in ENGINES else patterns.Patterns(found)
     return engines[chosen]
 
 
-def _reads(chosen: str) -> Callable[[str, str], Iterator[Read | Unreadable]]:
-    found: Callable[[str, str], Iterator[Read | Unreadable]]
-    found = import_module(f"{HERE}.{chosen}").reads
-    return found
+def _reads(chosen: str, path: str, text: str) -> Iterator[Read | Unreadable]:
+    if chosen in PLACEHOLDERS:
+        return iter(import_module(f"{HERE}.placeholders").reads(path, text, chosen))
+    return iter(import_module(f"{HERE}.{chosen}").reads(path, text))

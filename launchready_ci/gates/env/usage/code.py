@@ -64,16 +64,19 @@ class Code:
 
     def parts(self, opening: int) -> list[tuple[int, int]]:
         """What the commas between this bracket and its end separate, without blanks around."""
-        end = self.closing.get(opening, -1)
-        found, start, at = [], opening + 1, opening + 1
-        while at < end and (match := SEPARATOR.search(self.code, at, end)):
+        end = self.closing.get(opening)
+        return [] if end is None else self.split(opening + 1, end)
+
+    def split(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What the commas in this part separate, without blanks around."""
+        found, at = [], start
+        while match := SEPARATOR.search(self.code, at, end):
             if match[0] == ",":
                 found.append(self.stripped(start, match.start()))
                 start = at = match.end()
             else:
                 at = self.closing.get(match.start(), match.start()) + 1
-        if end > 0:
-            found.append(self.stripped(start, end))
+        found.append(self.stripped(start, end))
         return [part for part in found if part[0] < part[1]]
 
     def stripped(self, start: int, end: int) -> tuple[int, int]:

@@ -59,6 +59,7 @@ class Span(NamedTuple):
 
 
 SLASHES = re.compile(r"/(?![/*])(?:[^\\/\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,500}+/")
+QUOTED = re.compile(r"([\"'])(.*?)\1")
 CLOSING = {"{": "}", "(": ")"}
 
 
@@ -79,6 +80,22 @@ def masked(
         at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def only(text: str, opening: re.Pattern[str], closing: str, blank: str = " ") -> str:
+    """The text with nothing but what stands between these; what is not closed runs to the end."""
+    parts, at = [], 0
+    while match := opening.search(text, at):
+        end = text.find(closing, match.end())
+        end = len(text) if end < 0 else end
+        parts += [blanked(text[at : match.end()], blank), text[match.end() : end]]
+        at = end
+    return "".join([*parts, blanked(text[at:], blank)])
+
+
+def blanked(text: str, blank: str = " ") -> str:
+    """Spaces in the place of everything but line ends, with this first on each line."""
+    return "\n".join(blank + " " * (len(line) - 1) if line else "" for line in text.split("\n"))
 
 
 def spans(text: str, syntax: Syntax) -> Iterator[Span]:
@@ -206,6 +223,8 @@ class _Scanner:
             start = match.end()
             if match.lastgroup:
                 yield Span("raw", match.start(), start)
+            for inner in QUOTED.finditer(self.text, match.start(), start):
+                yield Span("string", *inner.span(2))
         yield Span("raw" if raw else "string", start, end)
 
 

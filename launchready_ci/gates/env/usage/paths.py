@@ -82,6 +82,10 @@ BY_NAME = {
     "action.yml": "workflow",
     "action.yaml": "workflow",
     "deno.json": "",
+    "schema.prisma": "prisma",
+    "application.conf": "hocon",
+    "reference.conf": "hocon",
+    **dict.fromkeys(("serverless.yml", "serverless.yaml"), "serverless"),
 }
 BY_ENDING = {
     "py": "python",
@@ -100,10 +104,13 @@ BY_ENDING = {
     "cs": "csharp",
     **dict.fromkeys(("sh", "bash", "zsh", "ksh"), "shell"),
     "mk": "make",
+    "prisma": "prisma",
     "dockerfile": "dockerfile",
 }
 SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
 COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?stack\.ya?ml")
+CONFIGURATION = re.compile(r"(?:.*/)?config/(?:.*/)?[\w.-]+\.ya?ml")
+"""Symfony's, or one of Rails with ERB in it."""
 DOCKERFILE = re.compile(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
 WORKFLOW = re.compile(r"(?:.*/)?\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml", re.IGNORECASE)
 TEST = re.compile(
@@ -151,7 +158,9 @@ def _configuration(path: str, name: str) -> str:
         return "workflow"
     if COMPOSE.fullmatch(name):
         return "compose"
-    return "spring" if SPRING.fullmatch(name) else ""
+    if SPRING.fullmatch(name):
+        return "spring"
+    return "configuration" if CONFIGURATION.fullmatch(path) else ""
 
 
 def _extensionless(path: str, name: str) -> str:
@@ -161,10 +170,14 @@ def _extensionless(path: str, name: str) -> str:
     return "script" if folder in ("bin", "scripts", "script", "hooks") or name in scripts else ""
 
 
-def by_first_line(data: bytes) -> str:
-    """The language of a script without an ending: what its ``#!`` names."""
-    match = INTERPRETER.match(data)
-    return INTERPRETERS.get(match[1].decode(), "") if match else ""
+def by_content(chosen: str, data: bytes) -> str:
+    """The language of a file whose path leaves it open: a script, a configuration."""
+    if chosen == "script":
+        match = INTERPRETER.match(data)
+        return INTERPRETERS.get(match[1].decode(), "") if match else ""
+    if chosen == "configuration":
+        return "symfony" if b"%env(" in data else "ruby" if b"<%" in data else ""
+    return chosen
 
 
 def is_test(path: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
-from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, masked, spans
+from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, blanked, masked, spans
 
 SYNTAX = Syntax(
     comment=r"//|\A#!",
@@ -39,7 +39,7 @@ def embedded(path: str, text: str) -> str:
     ending = path.rpartition(".")[2].lower()
     if ending not in ("vue", "svelte", "astro"):
         return text
-    shown = MARKUP_COMMENT.sub(lambda match: _blank(match[0]), text)
+    shown = MARKUP_COMMENT.sub(lambda match: blanked(match[0]), text)
     kept = [match.span(match.lastindex or 1) for match in SCRIPT.finditer(shown)]
     if ending != "vue":
         scripts = [match.span() for match in SCRIPT.finditer(shown)]
@@ -47,9 +47,9 @@ def embedded(path: str, text: str) -> str:
             kept += [match.span() for match in EXPRESSION.finditer(shown, start, end)]
     parts, at = [], 0
     for start, end in sorted(kept):
-        parts += [_blank(text[at:start]), text[start:end]]
+        parts += [blanked(text[at:start]), text[start:end]]
         at = end
-    return "".join([*parts, _blank(text[at:])])
+    return "".join([*parts, blanked(text[at:])])
 
 
 def hidden(path: str, text: str) -> list[Span]:
@@ -61,10 +61,6 @@ def hidden(path: str, text: str) -> list[Span]:
 def is_generated(text: str) -> bool:
     """Is it a bundle, with other people's code in lines that nobody wrote?"""
     return len(text) > SHORTEST * 10 and len(text) > SHORTEST * (text.count("\n") + 1)
-
-
-def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def _scanned(path: str, text: str) -> list[Span]:
