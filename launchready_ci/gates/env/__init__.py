@@ -6,12 +6,13 @@ from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, U
 from launchready_ci.gates.env.code import declarations, readings
 from launchready_ci.gates.env.configuration import Env, Environment
 from launchready_ci.gates.env.contract.entries import validate
-from launchready_ci.gates.env.environments import settings, targets
+from launchready_ci.gates.env.environments import settings
 from launchready_ci.gates.env.files.asking import asked
 from launchready_ci.gates.env.public import publics
 from launchready_ci.gates.env.rules import RULES, unreadable
 from launchready_ci.gates.env.rules.facts import Declaration
 from launchready_ci.gates.env.survey import Survey
+from launchready_ci.gates.env.targets import targets
 from launchready_ci.gates.env.terms import examples, terms
 
 __all__ = ["GATE", "Env", "Environment"]

@@ -5,61 +5,15 @@ from collections.abc import Iterator, Mapping
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, NotLookedAt, Place
 from launchready_ci.gates.env.code import Reads, shown
-from launchready_ci.gates.env.configuration import Env, Environment
+from launchready_ci.gates.env.configuration import Env
 from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Outdated, Setting, Value
-from launchready_ci.gates.env.target import (
-    Target,
-    environment_of,
-    from_file,
-    from_names,
-    from_process,
-    layered,
-    sort_of,
-)
+from launchready_ci.gates.env.target import Target
+from launchready_ci.gates.env.targets import UNNAMED, chosen
 from launchready_ci.gates.env.usage import is_platform
 from launchready_ci.gates.env.values.exposure import public
 
 FACTS: Mapping[str, type[Value]] = {"production": InProduction, "other": Elsewhere, "": Value}
-UNNAMED = "name the environment, to say whether it is production: --environment NAME"
-
-
-def targets(config: Env, context: Context) -> list[Target]:
-    """The environments that are asked for; files of one environment are layers of it."""
-    if config.env_file:
-        return _of_files(config, context)
-    if not config.environment and context.stage != "pre-build":
-        return []
-    if config.environments and not config.environment:
-        context.notes.append(_unnamed(config))
-    name, chosen = config.environment, _chosen(config, config.environment)
-    sort = sort_of(name, production=chosen.production)
-    if chosen.names:
-        return [from_names(name, context.root, chosen.names, sort)]
-    return [from_process(name, context.environ, sort)]
-
-
-def _unnamed(config: Env) -> str:
-    """What a run before the build leaves unchecked, where nobody said what it builds for."""
-    listed = ", ".join(config.environments)
-    return (
-        "env: what launchready.yaml says of its environments is not checked, since none was named: "
-        f"--environment NAME, one of {listed}"
-    )
-
-
-def _of_files(config: Env, context: Context) -> list[Target]:
-    layers: dict[str, list[Target]] = {}
-    for path in config.env_file:
-        name = environment_of(path, config.environment)
-        sort = sort_of(name, production=_chosen(config, name).production)
-        found = from_file(name, context.root, path, context.environ, sort)
-        layers.setdefault(name or path, []).append(found)
-    return [layered(files[0].name, files) for files in layers.values()]
-
-
-def _chosen(config: Env, name: str) -> Environment:
-    return config.environments.get(name, Environment())
 
 
 def settings(
@@ -85,14 +39,18 @@ class _Places:
         self, config: Env, context: Context, contract: Contract, reads: Reads, target: Target
     ) -> None:
         self.contract, self.reads, self.target = contract, reads, target
-        self.where = context.shown(str(target))
+        self._shown = context.shown
         self.environment = target.name or target.source
         self._asked = context.place("environments", target.name)
         self._config = {
             name: context.place("environments", target.name, key)
             for key in ("require", "forbid")
-            for name in getattr(_chosen(config, target.name), key)
+            for name in getattr(chosen(config, target.name), key)
         }
+
+    def where(self, name: str, target: Target | None = None) -> str:
+        """The environment in words; of another one, where it has that variable."""
+        return self._shown((target or self.target).told(name))
 
     def of(self, name: str) -> Location:
         """The line of the file that sets it, else of what asks for it."""
@@ -117,7 +75,7 @@ class _Places:
 
 
 def _needed(config: Env, at: _Places) -> Iterator[Setting]:
-    target, chosen = at.target, _chosen(config, at.target.name)
+    target, wanted = at.target, chosen(config, at.target.name)
     instead = {name: variable.instead for name, variable in at.contract.variables.items()}
     required = {
         name: None
@@ -126,17 +84,18 @@ def _needed(config: Env, at: _Places) -> Iterator[Setting]:
             target.name, has_default=any(r.default for r in at.reads.get(name, ()) if not r.test)
         )
     }
-    for name in {**required, **dict.fromkeys((*chosen.require, *chosen.forbid))}:
+    for name in {**required, **dict.fromkeys((*wanted.require, *wanted.forbid))}:
+        present = target.names.intersection((name, *instead.get(name, ())))
         yield Setting(
             subject=name,
             location=at.of(name),
             place=at.of(name),
-            present=not target.names.isdisjoint((name, *instead.get(name, ()))),
+            present=bool(present),
             environment=at.environment,
-            where=at.where,
-            required=name in required or name in chosen.require,
-            forbidden=name in chosen.forbid,
-            empty=target.values is not None and not target.values.get(name),
+            where=at.where(name),
+            required=name in required or name in wanted.require,
+            forbidden=name in wanted.forbid,
+            empty=target.values is not None and not any(target.values[n] for n in present),
             ignores=at.ignores(name),
         )
 
@@ -148,7 +107,7 @@ def _outdated(at: _Places) -> Iterator[Outdated]:
                 subject=name,
                 location=at.of(name),
                 place=at.of(name),
-                where=at.where,
+                where=at.where(name),
                 environment=at.environment,
                 variable=variable,
                 present=name in at.target.names,
@@ -164,7 +123,7 @@ def _values(at: _Places, found: list[Target]) -> Iterator[Value | NotLookedAt]:
     if not target.sort:
         yield NotLookedAt(InProduction, UNNAMED)
         yield NotLookedAt(Elsewhere, UNNAMED)
-    others = [other for other in found if other is not target]
+    others = found[: found.index(target)]
     for name in _looked_at(at):
         value = target.values[name]
         if value:
@@ -174,9 +133,9 @@ def _values(at: _Places, found: list[Target]) -> Iterator[Value | NotLookedAt]:
                 place=at.of(name),
                 value=value,
                 environment=at.environment,
-                where=at.where,
+                where=at.where(name),
                 variable=at.contract.variables.get(name),
-                shared=tuple(str(other) for other in others if _same(other, name, value.text)),
+                shared=tuple(at.where(name, o) for o in others if _same(o, name, value.text)),
                 ignores=at.ignores(name),
             )
 

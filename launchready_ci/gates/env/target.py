@@ -32,8 +32,10 @@ class Entry(NamedTuple):
     """One variable of a file."""
 
     value: Hidden
+    source: str
+    """File and line, in words."""
     location: Location | None
-    """In the file; None where that is outside of the repository."""
+    """The same, for a report; None where that is outside of the repository."""
     ignored: frozenset[str]
     """Rules that a comment on its line switches off."""
 
@@ -53,8 +55,14 @@ class Target(NamedTuple):
     """The file; ``""`` for this process's own environment."""
 
     def __str__(self) -> str:
-        where = f"the environment {self.name}" if self.name else "this environment"
-        return self.source if self.source and not self.name else where
+        return self.told()
+
+    def told(self, variable: str = "") -> str:
+        """The environment in words, with the line of that variable where a file sets it."""
+        entry = self.entries.get(variable)
+        if source := entry.source if entry else self.source:
+            return f"{source} ({self.name})" if self.name else source
+        return f"the environment {self.name}" if self.name else "this environment"
 
 
 def sort_of(name: str, *, production: bool = False) -> Sort:
@@ -80,16 +88,16 @@ def from_names(name: str, root: str, path: str, sort: Sort) -> Target:
     return Target(name, sort, found, None, source=path)
 
 
-def environment_of(path: str, fallback: str) -> str:
-    """Which environment a file is of: ``.env.production``, ``staging.env``; else the fallback."""
+def environment_of(path: str) -> str:
+    """Which environment a file says it is of: ``.env.production``, ``staging.env``; else ``""``."""
     found = NAMED.fullmatch(os.path.basename(path))
     name = (found["after"] or found["before"]) if found else ""
-    return name if KNOWN.fullmatch(name) else fallback
+    return name if KNOWN.fullmatch(name) else ""
 
 
 def from_file(name: str, root: str, path: str, environ: Mapping[str, str], sort: Sort) -> Target:
     """A file of ``NAME=value``, as python-dotenv reads it; raises CannotLook where it cannot."""
-    entries = dict(_entries(_read(path, path), _inside(root, path), environ))
+    entries = dict(_entries(_read(path, path), path, _inside(root, path), environ))
     values = {key: entry.value for key, entry in entries.items()}
     return Target(name, sort, frozenset(values), values, entries, path)
 
@@ -102,7 +110,9 @@ def layered(name: str, files: list[Target]) -> Target:
     return Target(name, files[0].sort, frozenset(values), values, entries, source)
 
 
-def _entries(text: str, path: str, environ: Mapping[str, str]) -> Iterator[tuple[str, Entry]]:
+def _entries(
+    text: str, shown: str, path: str, environ: Mapping[str, str]
+) -> Iterator[tuple[str, Entry]]:
     from launchready_ci.gates.env.dotenv.python import python
 
     known, lines = dict[str, str](), text.split("\n")
@@ -112,7 +122,10 @@ def _entries(text: str, path: str, environ: Mapping[str, str]) -> Iterator[tuple
         line = text.count("\n", 0, reading.start) + 1
         column = reading.start - (text.rfind("\n", 0, reading.start) + 1) + 1
         place = Location(path, line, column, line, column + len(reading.name)) if path else None
-        yield reading.name, Entry(Hidden(value), place, ignored(lines[line - 1].encode()))
+        yield (
+            reading.name,
+            Entry(Hidden(value), f"{shown}:{line}", place, ignored(lines[line - 1].encode())),
+        )
 
 
 def _filled(value: str, known: Mapping[str, str]) -> str:

@@ -91,14 +91,14 @@ def test_a_later_file_of_one_environment_wins(tmp_path: Path) -> None:
         ("prod.env", "prod"),
         ("staging.env", "staging"),
         ("env.eu-production", "eu-production"),
-        (".env", "fallback"),
-        (".env.local", "fallback"),
-        (".env.example", "fallback"),
-        ("a.env", "fallback"),
+        (".env", ""),
+        (".env.local", ""),
+        (".env.example", ""),
+        ("a.env", ""),
     ],
 )
 def test_a_file_may_say_which_environment_it_is_of(path: str, name: str) -> None:
-    assert target.environment_of(path, "fallback") == name
+    assert target.environment_of(path) == name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,10 @@ OWN = lazy_pattern(
     | ENCRYPTION_KEY | ENCRYPT_KEY | MASTER_KEY | JWT_KEY | COOKIE_KEY | SESSION_KEY | HASH_KEY )"""
 )
 THEIRS = lazy_pattern(
-    r"(?i).*(?:CLIENT|CONSUMER|APP|API|OAUTH|WEBHOOK|TOTP|CAPTCHA|TURNSTILE|STRIPE|PLAID)_SECRET"
+    r"""(?ix) .*(?: CLIENT | CONSUMER | API | OAUTH | WEBHOOK | TOTP | CAPTCHA | TURNSTILE | STRIPE
+    | PLAID | CLERK | PAYSTACK | RAZORPAY | PAYPAL | BRAINTREE | TWILIO | SLACK | DISCORD | GITHUB
+    | GOOGLE | FACEBOOK | APPLE | AUTH0 | AWS | S3 | MINIO | PUSHER | SHOPIFY | SUPABASE | RECAPTCHA
+    | FB_APP | META_APP )_ (?:.*_)? SECRET(?:_KEY)?"""
 )
 """Secrets that somebody else made: their length is not ours to choose."""
 LOGIN = lazy_pattern(r"://([^/?#\s:@]*):([^/?#\s@]+)@")
