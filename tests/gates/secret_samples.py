@@ -368,6 +368,7 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "LR-SEC207": ("", "deploy:$apr1${8a}${22a}"),
     "LR-SEC208": ("run", "curl -u deploy:{16a} https://acme.io"),
     "LR-SEC209": ("DBX", "dapi{32h}"),
+    "LR-SEC221": ("DSN", "deploy:{14a}7@tcp(db:3306)/app"),
     "LR-SEC210": ("PS", "pscale_tkn_{43w}"),
     "LR-SEC211": ("NEON", "napi_{64l}"),
     "LR-SEC212": ("SB", "sbp_{40h}"),
@@ -440,6 +441,8 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "LR-SEC308": ("CLICKUP", "pk_{8d}_{32u}"),
     "LR-SEC309": ("EP", "EZAK{54a}"),
     "LR-SEC310": ("MM", "{6a}_{29a}_mmk"),
+    "LR-SEC312": ("URL", "https://api.openweathermap.org/data/2.5/weather?q=x&appid={32h}"),
+    "LR-SEC313": ("", "Client('AC{32h}', '{32h}')"),
     "LR-SEC311": ("DUFFEL", "duffel_live_{43w}"),
 }  # fmt: skip
 

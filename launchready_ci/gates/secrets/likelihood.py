@@ -25,6 +25,7 @@ _HASH = lazy_pattern(
     | ^md5[0-9a-f]{32}$
     | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
 )
+_BYTES = lazy_pattern(rb"\\x[0-9a-f]{2}")
 _TEXTS = lazy_pattern(
     r"(?i)(?:^|[/_.-])(?:locales?|i18n|l10n|lang|languages?|translations?|messages?|strings"
     r"|resx|xliff|po|pot)(?:[/_.-]|$)"
@@ -40,6 +41,8 @@ _SELF = frozenset(
 def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     """How likely the value is a secret that somebody uses."""
     kind = names.kind(name)
+    if kind is Kind.TOKEN and len(_BYTES.findall(value)) > 7:
+        return Likelihood.STRONG  # os.urandom(24), as Python shows it
     if kind is None or shapes.never(value) or name.endswith(value):
         return Likelihood.NONE
     if _TEXTS.search(path) and _translation(value):

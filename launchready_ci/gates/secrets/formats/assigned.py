@@ -50,7 +50,7 @@ _SQL = (
 _CONNECTION = (
     r"(?:^|[;\"'`\s{?&])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig)"
     rf"|(?<=[?&])[\w.-]{{0,40}}?{_WORD}[\w-]{{0,20}})"
-    r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`])"
+    r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`]|[ \t]{1,3}\w{1,30}=)"
 )
 _DEFAULT = rf"\$\{{(?P<name>[\w.]{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
 _COMMAND = (
@@ -64,11 +64,11 @@ _DIRECTIVE = (
 )
 _PLIST = rf"<key>(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})</key>\s{{0,40}}<string>(?P<value>[^<>\s]{{3,512}})</string>"
 _CALLED = (
-    r"(?:\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|\w{0,20}[bB]ind(?:_\w{1,10})?|(?:\w{0,10}sql\w{0,4}|MySQLdb|ftp|ssh|db|database|client)\.connect)"
+    r"(?:WiFi\.begin|\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|\w{0,20}[bB]ind(?:_\w{1,10})?|(?:\w{0,10}sql\w{0,4}|MySQLdb|ftp|ssh|db|database|client)\.connect)"
     r"\(\s{0,3}(?:[^,()\"'\n]{1,60},\s{0,3}|[\"'][^\"'\n]{0,120}[\"']\s{0,2},\s{0,3}){1,2}[\"'](?P<value>[^\"'\s]{4,200})[\"']"
 )
 _SIGNED = (
-    r"(?:jwt\.(?:sign|verify|encode|decode)|\bjwt_?(?:encode|decode)|JWT::(?:encode|decode)|createHmac|hmac\.new|hash_hmac|HmacSHA\d{1,3}|\b(?:AES|DES|Rabbit)\.(?:en|de)crypt|createCipher(?:iv)?|signWith|setSigningKey)"
+    r"(?:jwt\.(?:sign|verify|encode|decode)|\bjwt_?(?:encode|decode)|JWT::(?:encode|decode)|createHmac|hmac\.new|hash_hmac|HmacSHA\d{1,3}|\b(?:AES|DES|Rabbit)\.(?:en|de)crypt|createCipher(?:iv)?|signWith|setSigningKey|\bFernet)"
     r"\((?:[^\n;\"']{0,80}?,)?\s{0,3}(?:[\"'][\w-]{2,20}[\"'],\s{0,3})?b?[\"'](?P<value>[^\"'\s]{8,200})[\"']"
 )
 
@@ -138,7 +138,7 @@ FORMATS = (
     Format(
         "LR-SEC189", "connection-string-secret", "Secret in a connection string", _CONNECTION,
         "The database, queue or account that the string names.", _REVOKE,
-        context.connection, rank=43, prefilter=rf"[?&][\w.-]*{_WORD}[\w-]*=[^;\"'`\s&<>,(){{}}]{{3}}|" r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}[;&\"'`]",
+        context.connection, rank=43, prefilter=rf"[?&][\w.-]*{_WORD}[\w-]*=[^;\"'`\s&<>,(){{}}]{{3}}|" r"(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|api_?key|sig)\s*=\s*[^;\"'`\s&<>,(){}]{3,}(?:[;&\"'`]|[ \t]+\w+=)",
     ),
     Format(
         "LR-SEC190", "default-secret", "Secret as the default of a variable", _DEFAULT, _OPENS,
@@ -160,12 +160,12 @@ FORMATS = (
     Format(
         "LR-SEC194", "called-password", "Password in a call that logs in", _CALLED,
         "The server that the call logs in to.", _REVOKE,
-        context.password_sure, rank=39, prefilter=r"(?:auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*)?[\"'][^\"'\s]{4}",
+        context.password_sure, rank=39, prefilter=r"(?:WiFi\.begin|auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*){0,2}[\"'][^\"'\s]{4}",
     ),
     Format(
         "LR-SEC195", "signing-secret", "Signing or encryption key in a call", _SIGNED,
         "Whoever has it can forge what the program signs, or read what it encrypts.", _REVOKE,
-        context.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey)",
+        context.key_sure, rank=39, prefilter=r"(?:jwt\.|jwt_?(?:en|de)code|JWT::|createHmac|hmac\.new|hash_hmac|HmacSHA|(?:AES|DES|Rabbit)\.|createCipher|signWith|setSigningKey|Fernet\()",
     ),
     Format(
         "LR-SEC196", "env-line-secret", "Secret in an environment file", _ENV_LINE, _OPENS, _REVOKE,

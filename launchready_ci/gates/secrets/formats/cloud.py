@@ -67,9 +67,9 @@ FORMATS = (
     ),
     Format(
         "LR-SEC021", "aws-secret-key", "AWS secret access key",
-        r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]{0,40}?(?:: ?[A-Za-z_]\w{0,20} ?(?==))?(?:[:=,(>]| is | to )[\s\"'`=>\\]{0,6}(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
+        r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]{0,40}?(?:: ?[A-Za-z_]\w{0,20} ?(?==))?(?:[:=,(>]| is | to |(?<=key) )[\s\"'`=>\\]{0,6}(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])",
         "With its key id it acts as its user in your AWS account: servers, data, bills.",
-        _AWS_REVOKE, _aws_secret, rank=75, prefilter=r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]*(?:[:=,(>]| is | to )(?: ?\w+ ?=)?[\s\"'`=>\\]*[A-Za-z0-9/+]{24}",
+        _AWS_REVOKE, _aws_secret, rank=75, prefilter=r"(?i:aws|amazon|secret_?access_?key|\bs3|\bsqs|dynamo)[\w.\- \"'\[\])\\]*(?:[:=,(>]| is | to |key )(?: ?\w+ ?=)?[\s\"'`=>\\]*[A-Za-z0-9/+]{24}",
     ),
     Format(
         "LR-SEC022", "aws-key-pair", "AWS secret access key beside its id",

@@ -64,15 +64,15 @@ FORMATS = (
     ),
     Format(
         "LR-SEC102", "github-token-checksum", "GitHub token with a wrong checksum", _GITHUB,
-        "It looks like a GitHub token, but its checksum is wrong: a typing error, or altered on purpose.",
+        "It looks like a GitHub token, but its checksum is wrong, so GitHub never made it: hence only a warning.",
         "If it was copied from a real one, delete that: https://github.com/settings/tokens.",
-        no_crc_github, severity=WARNING, rank=80,
+        no_crc_github, severity=WARNING, rank=30,
     ),
     Format(
         "LR-SEC103", "github-fine-grained-checksum", "GitHub fine-grained token with a wrong checksum", _FINE_GRAINED,
-        "It looks like a GitHub token, but its checksum is wrong: a typing error, or altered on purpose.",
+        "It looks like a GitHub token, but its checksum is wrong, so GitHub never made it: hence only a warning.",
         "If it was copied from a real one, delete that: https://github.com/settings/personal-access-tokens.",
-        _fine_grained_broken, severity=WARNING, rank=80,
+        _fine_grained_broken, severity=WARNING, rank=30,
     ),
     Format(
         "LR-SEC104", "github-app-token", "GitHub App installation token",
@@ -129,9 +129,9 @@ FORMATS = (
     ),
     Format(
         "LR-SEC121", "npm-token-checksum", "npm token with a wrong checksum", r"\bnpm_[A-Za-z0-9]{36}(?![A-Za-z0-9_])",
-        "It looks like an npm token, but its checksum is wrong: a typing error, or altered on purpose.",
+        "It looks like an npm token, but its checksum is wrong, so npm never made it: hence only a warning.",
         "If it was copied from a real one, delete that: https://www.npmjs.com/settings/~/tokens.",
-        no_crc_github, severity=WARNING, rank=80,
+        no_crc_github, severity=WARNING, rank=30,
     ),
     Format(
         "LR-SEC122", "npm-registry-auth", "npm registry login",

@@ -257,4 +257,10 @@ FORMATS = (
         "Delete it: https://confluent.cloud/settings/api-keys.",
         unlike_language, rank=70,
     ),
+    Format(
+        "LR-SEC221", "driver-password", "Password in the address of a database driver",
+        r"(?:\b[\w.-]{1,40}:(?=[^\s\"'`@/]{3,80}@(?:tcp|unix)\()|\bjdbc:oracle:(?:thin|oci):[\w.-]{1,40}/)(?P<value>[^\s\"'`@/]{3,80})@",
+        "It opens the database that the address names.",
+        _CHANGE, _netrc, rank=62, prefilter=r":[^\s\"'`@/]+@(?:tcp|unix)\(|jdbc:oracle:(?:thin|oci):[\w.-]*/",
+    ),
 )  # fmt: skip

@@ -421,4 +421,18 @@ FORMATS = (
         "Revoke it in the provider's developer settings.",
         real, rank=85, prefilter=r"(?:duffel_|gocardless|\bfio-u|\brdme|\btk-us|\bsm_[aps]at)[\w-]",
     ),
+    Format(
+        "LR-SEC312", "openweather-key", "OpenWeather API key",
+        r"openweathermap\.org[^\s\"'`<>]{0,200}[?&]appid=(?P<value>[0-9a-f]{32})(?![0-9a-f])",
+        "It spends the quota of your OpenWeather account.",
+        "Delete it: https://home.openweathermap.org/api_keys.",
+        real, rank=85, prefilter=r"[?&]appid=[0-9a-f]{32}",
+    ),
+    Format(
+        "LR-SEC313", "twilio-login", "Twilio auth token beside its account",
+        r"\bAC[0-9a-f]{32}(?![0-9a-f])[\"'`]?\s{0,2}[,:;&\s]\s{0,2}(?:[\w.]{1,30}\s?[:=]\s?)?[\"'`]?(?P<value>[0-9a-f]{32})(?![0-9a-f])",
+        "It sends messages and calls on your Twilio bill.",
+        "Rotate it: https://console.twilio.com, Account, API keys & tokens.",
+        real, rank=85, prefilter=r"\bAC[0-9a-f]{32}",
+    ),
 )  # fmt: skip
