@@ -245,6 +245,36 @@ def test_images_that_change_are_no_split_build(smoke: Callable[..., Report]) -> 
     assert findings(report) == {}
 
 
+def test_an_image_whose_kind_nobody_knows_is_one(smoke: Callable[..., Report]) -> None:
+    page = f'{HOME}<img src="/a.avif"><link rel="icon" href="/b.ico">'
+    kinds = {"/a.avif": "binary/octet-stream", "/b.ico": "text/html"}
+
+    def route(got: Got) -> Reply:
+        if got.path in kinds:
+            return Reply(b"bytes", 200, [("Content-Type", kinds[got.path])])
+        return reply(page) if got.path == "/" else reply("Not here", 404)
+
+    with web(route) as app:
+        report = smoke(app.url)
+
+    assert findings(report) == {
+        "LR-SMK021": ["GET / refers to the image /b.ico, which comes as text/html"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("ready", "code"), [("", 0), ("ready: {get: /}, ", 1)], ids=["by default", "where it is asked"]
+)
+def test_an_api_has_no_homepage(ready: str, code: int, smoke: Callable[..., Report]) -> None:
+    with web(
+        lambda got: reply({}) if got.path == "/items" else reply({"detail": "Not Found"}, 404)
+    ) as app:
+        report = smoke(app.url, f"smoke: {{{ready}steps: [{{get: /items}}]}}")
+
+    assert report.exit_code == code
+    assert set(findings(report)) == ({"LR-SMK001"} if code else set())
+
+
 def test_an_error_page_that_is_expected_is_no_broken_page(smoke: Callable[..., Report]) -> None:
     page = "<title>404 - nothing here</title><p>Lost?"
 

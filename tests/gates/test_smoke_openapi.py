@@ -61,6 +61,8 @@ openapi: 3.0.3
 info: {title: Feed, version: 2024-01-01}
 servers: [{url: /v1}]
 paths:
+  /:
+    get: {responses: {200: {content: {text/html: {schema: {type: string}}}}}}
   /feed/{day}:
     get:
       responses:
@@ -125,6 +127,23 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
+def test_a_page_that_the_document_promises_is_no_json(smoke: Callable[..., Report]) -> None:
+    document = YAML.replace("/v1", "/")
+
+    with web(documented({"items": []}, document)) as app:
+        report = smoke(app.url)
+
+    assert findings(report) == {}
+
+
+def test_another_kind_than_the_document_promises_is_told(smoke: Callable[..., Report]) -> None:
+    with web(documented("<title>Feed</title>")) as app:
+        report = smoke(app.url, STEP)
+
+    (told,) = findings(report)["LR-SMK050"]
+    assert "feed: comes as text/html, the OpenAPI document says application/json" in told
+
+
 @pytest.mark.parametrize(
     ("document", "told"),
     [
@@ -173,3 +192,29 @@ def test_a_documented_route_that_leads_to_the_login_is_not_for_everybody(
         report = smoke(app.url)
 
     assert findings(report) == {}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        {"/": 5, "/api/feed": {"get": {"responses": 5}}},
+        {"/api/feed": {"get": {"responses": {"200": {"content": []}}, "parameters": "none"}}},
+        {"/api/feed": {"$ref": "#/paths/~1api~1feed"}},
+        {"/api" + "/{a}{b}" * 30: {"get": {"responses": {}}}, "/api/feed": {"get": []}},
+    ],
+    ids=["numbers", "lists and texts", "a circle", "slots without end"],
+)
+def test_whatever_a_document_holds_nothing_crashes(
+    paths: object, smoke: Callable[..., Report]
+) -> None:
+    document = {"openapi": "3.1.0", "paths": paths, "servers": ["/", {"url": 7}]}
+    pages: dict[str, object] = {"/": HOME, "/openapi.json": document, "/api/feed": {}}
+
+    with web(
+        lambda got: reply(pages[got.path]) if got.path in pages else reply("Not here", 404)
+    ) as app:
+        discovered = smoke(app.url)
+        asked = smoke(app.url, "smoke: {steps: [{get: /api/feed, expect: {openapi: true}}]}")
+
+    assert "fault of launchready" not in reason(discovered) + reason(asked)
+    assert {discovered.exit_code, asked.exit_code} <= {0, 1}

@@ -15,12 +15,14 @@ from launchready_ci.nodes import shown
 from launchready_ci.units import Size
 
 JSON = r"application/(?:[\w.-]+\+)?json|text/json|text/plain|application/octet-stream"
+BYTES = r"(?:application|binary)/octet-stream|"
+"""What a store of files says of those whose kind it does not know."""
 FITTING = {
     "script": re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script"),
     "style": re.compile(r"text/css"),
-    "image": re.compile(r"image/.+"),
+    "image": re.compile(rf"image/.+|{BYTES}"),
     "font": re.compile(
-        r"font/.+|application/(?:x-)?font.*|application/(?:vnd\.ms-fontobject|octet-stream)"
+        rf"font/.+|application/(?:x-)?font.*|application/vnd\.ms-fontobject|{BYTES}"
     ),
     "manifest": re.compile(JSON),
 }

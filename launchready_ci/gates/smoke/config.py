@@ -21,7 +21,8 @@ SLOT = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
 class Ready:
     """When is the new release there? Asked until the deadline, and of every replica after that."""
 
-    get: str = "/"
+    get: str = ""
+    """What must answer with less than 400; without it any answer to GET / will do."""
     deadline: Duration = Duration(30.0)
     connections: int = 5
     """How many fresh connections are asked, each of which may reach another replica."""
@@ -33,6 +34,10 @@ class Ready:
             raise ValueError("connections must be 1 to 100")
         if self.version:
             search(self.version, None)
+
+    @property
+    def path(self) -> str:
+        return self.get or "/"
 
 
 @dataclass(frozen=True)

@@ -79,9 +79,10 @@ def _routes(run: Run) -> list[Item] | None:
     steps = []
     for operation in openapi.open_routes(document, own.netloc):
         if operation.path.startswith(own.path):
-            known = operation.spec.get("responses")
-            named = [int(code) for code in known or () if str(code).isdigit()]
-            expect = Expect(status={"one_of": [*named, 200]}, openapi=schemas.available())
+            codes = openapi.statuses(document, operation)
+            named = {200, *(int(code) for code in codes if code.isdecimal())}
+            status = {"one_of": sorted(named)} if len(named) > 1 else 200
+            expect = Expect(status=status, openapi=schemas.available())
             steps.append(Step(get=f"/{operation.path.removeprefix(own.path)}", expect=expect))
     futures = [run.pool.submit(_route, run, step) for step in steps[:ROUTES]]
     return [item for future in futures for item in future.result()]

@@ -27,6 +27,8 @@ PLACES = (
     "/api-docs",
 )
 """Of FastAPI and others, NestJS, Django REST, Spring."""
+SLOTS = 8
+"""Parameters of a path: a pattern with more could be made to search for hours."""
 Document = Mapping[str, Any]
 
 
@@ -143,9 +145,10 @@ class Operation(NamedTuple):
 def find(document: Document, method: str, path: str) -> Operation | None:
     """The operation of a request; a path without parameters wins."""
     path = urlsplit(path).path
+    templates = [text for text in document["paths"] if text.count("{") <= SLOTS]
     for base in base_paths(document):
-        for template in sorted(document["paths"], key=lambda text: (text.count("{"), text)):
-            pattern = re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(base + template))
+        for template in sorted(templates, key=lambda text: (text.count("{"), text)):
+            pattern = re.sub(r"(?:\\\{[^/]*?\\\})+", "[^/]+", re.escape(base + template))
             item = resolved(document, document["paths"][template])
             spec = item.get(method.lower())
             if isinstance(spec, dict) and re.fullmatch(pattern, path):
@@ -173,6 +176,11 @@ def open_routes(document: Document, host: str) -> Iterator[Operation]:
         parameters = [*_list(whole.get("parameters")), *_list(spec.get("parameters"))]
         if not any(resolved(document, p).get("required") for p in parameters):
             yield Operation(first.path.rstrip("/") + template, "GET", spec)
+
+
+def statuses(document: Document, operation: Operation) -> list[str]:
+    """What it may answer: ``200``, ``4XX``, ``default``."""
+    return list(resolved(document, operation.spec.get("responses")))
 
 
 def response(document: Document, operation: Operation, status: int) -> Document | None:

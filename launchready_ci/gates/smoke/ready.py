@@ -51,7 +51,7 @@ class Look(NamedTuple):
 def wait(run: Run, wanted: str) -> Iterator[Item]:
     """Facts of the first answer that counts; the last item says whether the app is ready."""
     ready, began = run.config.ready, time.monotonic()
-    request = Request(f"GET {ready.get}", run.place("ready", "get"), ready.get, fresh=True)
+    request = Request(f"GET {ready.path}", run.place("ready", "get"), ready.path, fresh=True)
     pauses = iter(PAUSES)
     while True:
         looks = _looks(run, request, wanted, began)
@@ -112,8 +112,7 @@ def _told(
     if isinstance(answer, HttpError):
         yield _without(request, answer, waited)
         return
-    explicit = run.context.configuration.has("smoke")
-    well = answer.status < 400 or not explicit
+    well = answer.status < 400 or not run.config.ready.get
     place, subject, is_ready = request.place, request.subject, well and not bad.deploying
     yield Asked(subject=subject, location=place, place=place, seconds=answer.seconds)
     if not (is_ready and _is_asked_again(run, request)):

@@ -60,22 +60,31 @@ def _openapi(run: Run, step: Step, answer: Answer) -> Iterator[Failed]:
         return
     response = openapi.response(document, operation, answer.status)
     if response is None:
-        known = shown(", ".join(map(str, operation.spec.get("responses") or ())) or "none")
+        known = shown(", ".join(openapi.statuses(document, operation)) or "none")
         told = f"the OpenAPI document has no status {answer.status} here, only {known}"
         yield Failed(("openapi",), told)
         return
-    schema = _schema(document, response, answer)
-    if schema is not None:
-        yield from _misfits(("openapi",), schema, document, answer, "the OpenAPI document")
+    if answer.method != "HEAD":
+        yield from _body(document, response, answer)
 
 
-def _schema(document: Document, response: Document, answer: Answer) -> Document | None:
-    if "swagger" in document:
-        return response.get("schema")
-    content = response.get("content") or {}
-    found = content.get(answer.media_type) or content.get("application/json") or {}
-    schema = found.get("schema")
-    return schema if isinstance(schema, dict) else None
+def _body(document: Document, response: Document, answer: Answer) -> Iterator[Failed]:
+    """Where the body is not of the kind, or the form, that the document promises."""
+    content = response.get("content")
+    promised = dict(content) if isinstance(content, dict) else {}
+    came = answer.media_type
+    if "swagger" in document:  # version 2: one schema, for JSON
+        promised = {came: response} if came.endswith("json") else {}
+    kinds = {str(kind).partition(";")[0].strip().lower(): kind for kind in promised}
+    kind = next((k for k in (came, f"{came.partition('/')[0]}/*", "*/*") if k in kinds), None)
+    if kinds and kind is None:
+        known = shown(listed(sorted(kinds)))
+        told = f"comes as {shown(came or 'no content type')}, the OpenAPI document says {known}"
+        yield Failed(("openapi",), told)
+    elif kind is not None and came.endswith("json"):
+        schema = openapi.resolved(document, promised[kinds[kind]]).get("schema")
+        if isinstance(schema, dict):
+            yield from _misfits(("openapi",), schema, document, answer, "the OpenAPI document")
 
 
 def _misfits(

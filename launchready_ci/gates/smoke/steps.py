@@ -82,10 +82,9 @@ def _without(run: Run, index: int, step: Step, error: CannotLook) -> Item:
 def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) -> Outcome:
     place, items = request.place, list[Item]()
     try:
-        failed = [
-            *failures(step.expect, answer, run.sessions.mask),
-            *schemas.failures(run, step, answer),
-        ]
+        failed = list(failures(step.expect, answer, run.sessions.mask))
+        if not _wrong_status(failed):  # an error page fits no schema
+            failed += schemas.failures(run, step, answer)
     except CannotLook as error:
         return Outcome([*items, Unreadable(str(error), step.subject, place)])
     told = [(run.place("steps", index, "expect", *f.keys), f.message) for f in failed]
@@ -93,10 +92,14 @@ def _judged(run: Run, index: int, step: Step, request: Request, answer: Answer) 
     told += [(run.place("steps", index, "capture", f.keys[0]), f.message) for f in missing]
     body = begins(run, answer) if failed else ""
     items.append(_done(step, place, failed=tuple(told), body=body, seconds=answer.seconds))
-    if step.assets and not any(f.keys == ("status",) for f in failed):
+    if step.assets and not _wrong_status(failed):
         items += pages.page(run, request, answer, as_expected=step.expect.status is not None)
         items += pages.builds(run, request, answer)
     return Outcome(items, None if failed or missing else captured)
+
+
+def _wrong_status(failed: list[Failed]) -> bool:
+    return any(one.keys == ("status",) for one in failed)
 
 
 def begins(run: Run, answer: Answer) -> str:

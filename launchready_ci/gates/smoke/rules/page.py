@@ -24,7 +24,8 @@ def broken_page(facts: Page) -> Iterator[Finding]:
     """The page does not show the app: an error, an empty page, or a server's own page.
 
     Why: it is the first thing that people see, and many error pages come with status 200.
-    Fix: open the URL, and the app's log beside it.
+    Fix: open the URL, and the app's log beside it. An API, which has no pages, names its routes
+    under `smoke: {steps: ...}`.
     """
     for told in _broken(facts):
         yield Finding(f"{facts.subject}: {told}", facts.place)
