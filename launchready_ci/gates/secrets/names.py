@@ -34,7 +34,7 @@ _QUALIFIED = frozenset(
     production live sdk rest bearer oauth partner merchant integration management write ingest
     fernet cookie dev priv des rsa authentication token activation role bot stripe openai gpt
     sendgrid mailgun twilio paypal slack github gitlab google firebase supabase aws azure gcp maps
-    weather youtube
+    youtube
     """.split()
 )
 _ENDS = frozenset(
