@@ -24,14 +24,25 @@ def names(text: str, environment: str = "") -> frozenset[str]:
     Of a table that says so, only what is set in ``environment``.
     """
     stripped = text.lstrip("\ufeff \t\r\n")
-    if stripped.startswith(("{", "[")):
-        import json
-
-        try:
-            return frozenset(_walk(json.loads(stripped), top=True))
-        except (ValueError, RecursionError):
-            pass
+    documents = _json(stripped) if stripped.startswith(("{", "[")) else []
+    if documents:
+        return frozenset(name for node in documents for name in _walk(node, top=True))
     return frozenset(_lines(stripped.splitlines(), environment))
+
+
+def _json(text: str) -> list[object]:
+    """Every document of the text, one behind the other; nothing where one of them is none."""
+    import json
+
+    found: list[object] = []
+    try:
+        while text:
+            node, end = json.JSONDecoder().raw_decode(text)
+            found.append(node)
+            text = text[end:].lstrip()
+    except (ValueError, RecursionError):
+        return []
+    return found
 
 
 def _walk(node: object, *, top: bool = False) -> Iterator[str]:

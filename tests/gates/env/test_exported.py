@@ -17,6 +17,7 @@ FORMS = {
     "a byte order mark": "\ufeffDATABASE_URL\nSECRET_KEY\n",
     "an array": '["DATABASE_URL", "SECRET_KEY"]',
     "an object (heroku, railway, netlify)": '{"DATABASE_URL": "zqx", "SECRET_KEY": ""}',
+    "two documents": '{"kind": "Secret", "data": {"DATABASE_URL": "zqx"}}\n["SECRET_KEY"]\n',
     "doppler": '{"DATABASE_URL": {}, "SECRET_KEY": {}}',
     "gh secret list --json": '[{"name": "DATABASE_URL"}, {"name": "SECRET_KEY"}]',
     "fly secrets list --json": json.dumps(

@@ -53,6 +53,7 @@ def repo(tmp_path: Path) -> Repo:
         (".env.defaults", True, True),
         (".env.vault", True, True),
         (".env.production.enc", True, True),
+        (".env.template.mjs", False, True),
         (".environment.yml", False, False),
         ("env.py", False, False),
         ("src/environment.ts", False, False),

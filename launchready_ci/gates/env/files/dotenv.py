@@ -7,7 +7,7 @@ from launchready_ci import sources
 from launchready_ci.findings import Location, Severity
 from launchready_ci.gate import Place, Unreadable
 from launchready_ci.gates.env.rules.facts import EnvFile, Kept, Template
-from launchready_ci.gates.env.usage import is_foreign, is_test
+from launchready_ci.gates.env.usage import is_foreign, is_test, relevant
 from launchready_ci.git import Git, GitFailed, text
 from launchready_ci.lazy import lazy_pattern
 from launchready_ci.sources import Text
@@ -15,7 +15,7 @@ from launchready_ci.suppressions import ignored
 
 DOTENV = lazy_pattern(r"(?i)\.env(?:[._-].+)?|[\w.-]+\.env|\.envrc|\.flaskenv")
 EXAMPLE = lazy_pattern(
-    r"(?i).*(?:example|sample|template|tmpl|tpl|dist|schema|skeleton|defaults?|vault|enc|gpg|age|j2)\b.*"
+    r"(?i).*(?:example|sample|template|tmpl|tpl|dist|schema|skeleton|defaults?|vault|enc|gpg|age|j2|ejs|erb|hbs|liquid)\b.*"
 )
 OWN = lazy_pattern(r"(?i)\.env|\.env\.(?:.+\.)?local|\.envrc")
 """Those that are one machine's own; ``.env.development`` and the like are shared by some."""
@@ -29,7 +29,7 @@ def is_dotenv(path: str) -> bool:
     name = path.rpartition("/")[2]
     if "env" not in name.lower() or not DOTENV.fullmatch(name):
         return False
-    return not is_test(path) and not is_foreign(path)
+    return not (is_test(path) or is_foreign(path) or relevant(path))
 
 
 def is_example(path: str) -> bool:
@@ -73,7 +73,7 @@ def judged(item: Text, *, tracked: bool) -> EnvFile | Template:
 
 def _secrets(item: Text, lines: list[bytes]) -> Iterator[Kept]:
     """The credentials in it, as the secrets gate knows them in a real ``.env``."""
-    from launchready_ci.gates.env.values.exposure import MEANT, public
+    from launchready_ci.gates.env.values.exposure import CERTAIN, MEANT, public
     from launchready_ci.gates.secrets.engine import searcher
 
     for hit in searcher().search(item._replace(path=".env")).hits:
@@ -83,4 +83,4 @@ def _secrets(item: Text, lines: list[bytes]) -> Iterator[Kept]:
         if row.severity is not Severity.ERROR or meant or (found and HARMLESS.match(found[2])):
             continue
         place = Location(item.path, hit.line, hit.column, hit.end_line, hit.end_column)
-        yield Kept(name, row.title, place)
+        yield Kept(name, row.title if row.rank >= CERTAIN else "", place)

@@ -139,11 +139,13 @@ class Kept(NamedTuple):
     name: str
     """Of the variable; ``""`` where the line has none."""
     kind: str
-    """What it is: ``Stripe secret key``."""
+    """What it is: ``Stripe secret key``; ``""`` where only its name and its looks tell."""
     place: Location
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.kind})" if self.name else self.kind
+        if self.name:
+            return f"{self.name} ({self.kind})" if self.kind else self.name
+        return self.kind or "a secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ PREFIXES = (
     *("BUN_PUBLIC_", "RSBUILD_PUBLIC_"),
 )
 """What these frameworks put into the code that they serve."""
+LONGEST = 200
+"""Characters of a name; a longer one is an attack on the patterns."""
 SURE = lazy_pattern(
     r"""(?x) (?:.*_)? (?: SECRET(?:_KEY|_TOKEN)? | \w*_SECRET | PASSWORD | PASSWD | PASSPHRASE | PWD
     | PRIVATE_KEY | SERVICE_ROLE(?:_KEY)? | SERVICE_KEY | SERVICE_ACCOUNT(?:_KEY|_JSON)?
@@ -36,7 +38,7 @@ MEANT = frozenset(("LR-SEC027", "LR-SEC010", "LR-SEC071"))
 
 def public(name: str) -> str:
     """The prefix that makes it public; ``""`` where it is none of these frameworks'."""
-    if not name.startswith(PREFIXES):
+    if not name.startswith(PREFIXES) or len(name) > LONGEST:
         return ""
     return next((p for p in PREFIXES if name.startswith(p) and len(name) > len(p)), "")
 
