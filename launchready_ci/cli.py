@@ -1,49 +1,14 @@
 """The command line: one lazily made subcommand per gate, and run, explain, rules, baseline."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from launchready_ci import __version__, gates
+from launchready_ci.dispatch import run_gates, settings_of, usable
 from launchready_ci.nearest import nearest
-from launchready_ci.unusable import Unusable
-
-if TYPE_CHECKING:
-    from launchready_ci.options import Option
-    from launchready_ci.suite import Settings
-
-T = TypeVar("T")
-FROM_ENVIRON = ("url", "environment", "range")
-"""Gate options that ``run`` passes on, and that LAUNCHREADY_… variables may set."""
-
-
-def shared_parameters() -> list[click.Parameter]:
-    """The options that may stand before or after the gate's name."""
-    return [
-        click.Option(["--root"], metavar="DIR", help="The repository. [default: Git's top level]"),
-        click.Option(["--config"], metavar="PATH", help="[default: launchready.yaml at the root]"),
-        click.Option(
-            ["--output"],
-            metavar="FORMAT[=PATH]",
-            multiple=True,
-            help="console, json, junit, junit-strict, sarif, github or summary. May repeat.",
-        ),
-        click.Option(
-            ["--fail-on"],
-            type=click.Choice(["error", "warning", "note"]),
-            help="The least severity that fails the build. [default: error]",
-        ),
-        click.Option(
-            ["--baseline"], metavar="PATH", help="[default: launchready.baseline at the root]"
-        ),
-        click.Option(
-            ["--sarif-suffix"],
-            metavar="TEXT",
-            help="Tells the SARIF of a build matrix's jobs apart.",
-        ),
-    ]
+from launchready_ci.parameters import shared_parameters
 
 
 class Commands(click.Group):
@@ -53,7 +18,11 @@ class Commands(click.Group):
         return [*gates.GATES, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return gate_command(cmd_name) if cmd_name in gates.GATES else self.commands.get(cmd_name)
+        if cmd_name not in gates.GATES:
+            return self.commands.get(cmd_name)
+        from launchready_ci.gate_commands import gate_command
+
+        return gate_command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -69,121 +38,6 @@ class Commands(click.Group):
         if args[0] not in known:
             raise click.UsageError(f"no gate or command {args[0]!r}{nearest(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
-
-
-class GateCommand(click.Command):
-    """A gate's subcommand; for a hook, what the index knows as a file is one, also ``-dash.py``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--hook" in args:
-            from launchready_ci.git import tracked
-
-            dashed = [word for word in args if word.startswith("-") and word != "--hook"]
-            files = tracked(dashed) if dashed else frozenset()
-            args = [f"./{word}" if word in files else word for word in args]
-        return super().parse_args(ctx, args)
-
-
-class GateGroup(click.Group):
-    """The subcommand of a gate that has subcommands of its own."""
-
-    def __init__(self, gate: str, modules: Mapping[str, str], **given: Any) -> None:  # noqa: ANN401 - click's own shape
-        super().__init__(gate, invoke_without_command=True, **given)
-        self.gate = gate
-        self.modules = modules
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.modules)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.modules:
-            near = nearest(cmd_name, self.modules)
-            raise click.UsageError(f"{self.gate} has no command {cmd_name!r}{near}", ctx)
-        return subcommand(self.gate, cmd_name, self.modules[cmd_name])
-
-
-def gate_command(name: str) -> click.Command:
-    """The subcommand of a gate, with the parameters that its configuration declares."""
-    from launchready_ci import subcommands
-
-    config = gates.load(name).config
-    params = [*parameters(config), *shared_parameters()]
-
-    def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
-        subcommand = click.get_current_context().invoked_subcommand
-        return run_gates([name], given) if subcommand is None else 0
-
-    help_ = gates.GATES[name].help
-    if modules := subcommands.of(name):
-        return GateGroup(name, modules, callback=callback, params=params, help=help_)
-    return GateCommand(name, callback=callback, params=params, help=help_)
-
-
-def subcommand(gate: str, name: str, module: str) -> click.Command:
-    """A gate's own subcommand: what it prints, and its exit code."""
-    from launchready_ci import subcommands
-
-    found = subcommands.load(module)
-
-    def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
-        settings, _ = settings_of(given)
-        printed = usable(lambda: subcommands.perform(gate, found, given, settings))
-        click.echo(printed.warnings, err=True, nl=False)
-        click.echo(printed.text, err=printed.exit_code == 3)
-        return printed.exit_code
-
-    params = [*parameters(found.options), *shared_parameters()]
-    return click.Command(name, callback=callback, params=params, help=found.help)
-
-
-def parameters(config: type[Any]) -> list[click.Parameter]:
-    """The command-line parameters that a dataclass declares."""
-    from launchready_ci.options import options
-
-    return [parameter(key, option, config) for key, option in options(config).items()]
-
-
-def parameter(key: str, option: "Option", config: type[Any]) -> click.Parameter:
-    """Make a click parameter of a declared option; the field's default tells flag, text or list."""
-    default = config.__dataclass_fields__[key].default
-    if option.positional:
-        return click.Argument([key], nargs=-1, metavar=f"[{option.name}]...")
-    return click.Option(
-        [option.name, key],
-        is_flag=isinstance(default, bool),
-        multiple=isinstance(default, tuple),
-        metavar=option.metavar or None,
-        help=option.help,
-        envvar=f"LAUNCHREADY_{key.upper()}" if key in FROM_ENVIRON else None,
-    )
-
-
-def usable(action: Callable[[], T]) -> T:
-    """Turn what the user can mend into click's exit code 2."""
-    try:
-        return action()
-    except Unusable as error:
-        raise click.UsageError(str(error)) from None
-
-
-def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None = None) -> int:
-    """Run them, and give the run's code; ``given`` holds gate and shared options alike."""
-    from launchready_ci.perform import perform
-
-    settings, outputs = settings_of(given)
-    mine = {key: value for key, value in given.items() if value}
-    return usable(lambda: perform(names, mine, settings, outputs, stage))
-
-
-def settings_of(given: Mapping[str, Any]) -> "tuple[Settings, list[str]]":
-    """The shared options: those after the gate's name win over those before it."""
-    from launchready_ci.shared_options import shared
-
-    everywhere, ctx = [given], click.get_current_context()
-    while ctx.parent:
-        ctx = ctx.parent
-        everywhere.append(ctx.params)
-    return usable(lambda: shared(everywhere, os.environ))
 
 
 @click.group(cls=Commands, params=shared_parameters(), context_settings={"max_content_width": 100})

@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from launchready_ci import reports
 from launchready_ci.checkout import top_level
 from launchready_ci.findings import Report
+from launchready_ci.planned import Planned
 from launchready_ci.start import ignore_signals
-from launchready_ci.suite import Planned, Settings, Suite, draw
+from launchready_ci.suite import Settings, Suite
 
 
 def perform(
@@ -44,9 +46,16 @@ def _run(suite: Suite, plan: Sequence[Planned], stage: str) -> Report:
     if not sys.stderr.isatty():
         return suite.run(plan, stage)
     try:
-        return suite.run(plan, stage, draw)
+        return suite.run(plan, stage, _draw)
     finally:
-        draw("")
+        _draw("")
+
+
+def _draw(text: str) -> None:
+    """One progress line on stderr, overwritten by the next; ``""`` clears it."""
+    with suppress(OSError):
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
 def refuse(text: str) -> None:

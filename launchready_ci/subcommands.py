@@ -69,4 +69,4 @@ def perform(
     except ValueError as error:
         raise UsageError(str(error)) from None
     except CannotLook as error:
-        return Printed(str(error), 3)
+        return Printed(context.shown(str(error)), 3)

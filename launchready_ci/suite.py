@@ -2,20 +2,16 @@
 
 import gc
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from launchready_ci import __version__, baseline, gates
 from launchready_ci.checkout import CONFIG, configuration, top_level
-from launchready_ci.config import ConfigError, Configuration
+from launchready_ci.config import Configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
-from launchready_ci.gate import CannotLook, Context, Gate, run
-from launchready_ci.nodes import NotSet
-from launchready_ci.options import options
+from launchready_ci.gate import CannotLook, Context, run
+from launchready_ci.planned import Planned, exists, plan
 from launchready_ci.unusable import UsageError
 
 PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
@@ -35,16 +31,6 @@ class Settings(NamedTuple):
     fail_on: Severity = Severity.ERROR
     sarif_suffix: str = ""
     """Tells the SARIF runs of a build matrix apart."""
-
-
-class Planned(NamedTuple):
-    """A gate that will run with this configuration, or the reason why it will not."""
-
-    name: str
-    gate: Gate[Any] | None = None
-    config: Any = None
-    skipped: str = ""
-    note: str = ""
 
 
 class Suite(NamedTuple):
@@ -84,7 +70,7 @@ class Suite(NamedTuple):
         if os.path.realpath(root) != os.path.realpath(top_level(os.getcwd())):
             environ = {name: value for name, value in environ.items() if name not in PLACES}
         if not makes_baseline:
-            _exists("--baseline", settings.baseline)
+            exists("--baseline", settings.baseline)
         held = configuration(root, settings.config, environ)
         suite = cls(settings, root, held, baseline.Baseline(), environ)
         suite = suite._replace(baseline=baseline.load(suite.baseline_path))
@@ -98,49 +84,7 @@ class Suite(NamedTuple):
         ``given`` holds the command-line options by field name; a gate takes those it declares.
         With ``may_skip`` a gate that needs a section and has none is left out, with that reason.
         """
-        return [self._plan(name, given, may_skip=may_skip) for name in names]
-
-    def _plan(self, name: str, given: Mapping[str, Any], *, may_skip: bool) -> Planned:
-        if self.trouble:
-            return Planned(name, _blocked(gates.load(name), self.trouble))
-        entry = gates.GATES[name]
-        may_skip = may_skip and entry.needs_section
-        app = entry.url_suffices and (bool(given.get("url")) or self.configuration.has("app"))
-        if may_skip and not (app or self.configuration.has(name)):
-            return Planned(name, skipped=f"no section {name} in launchready.yaml")
-        gate = gates.load(name)
-        config, note = self._section(name, gate)
-        if may_skip and note:
-            return Planned(name, skipped="its section cannot be used", note=note)
-        known = options(gate.config)
-        mine = {key: value for key, value in given.items() if key in known}
-        for key, value in mine.items():
-            if known[key].metavar == "PATH":
-                _exists(known[key].name, os.path.join(self.root, value))
-        try:
-            config = replace(config, **mine)
-        except ValueError as error:
-            raise UsageError(f"{name}: {error}") from None
-        if gate.validate is not None:
-            gate.validate(config, self.root, self.configuration)
-        return Planned(name, gate, config, note=note)
-
-    def _section(self, name: str, gate: Gate[Any]) -> tuple[Any, str]:
-        """The gate's configuration; the defaults, and a note, where a pull request mends it.
-
-        What a pull request writes is held to its form too, although it counts only when merged.
-        """
-        if self.head is None:
-            return _validated(self.configuration, name, gate, self.environ), ""
-        _validated(self.head, name, gate, self.environ)
-        try:
-            return _validated(self.configuration, name, gate, self.environ), ""
-        except NotSet:  # no fault of the file, so none that a pull request could mend
-            raise
-        except ConfigError as error:
-            from launchready_ci.pull_request import unusable
-
-            return gate.config(), unusable(error)
+        return [plan(self, name, given, may_skip=may_skip) for name in names]
 
     def run(
         self,
@@ -204,20 +148,6 @@ def _held(name: str, done: Sequence[GateReport]) -> str:
     return next((f"{gate.name} ended with: {gate.outcome.word}" for gate in red), "")
 
 
-def _validated(
-    configuration: Configuration, name: str, gate: Gate[Any], environ: Mapping[str, str]
-) -> Any:  # noqa: ANN401 - the gate's own class
-    ids = [rule.id for rule in gate.all_rules]
-    configuration.check_rules(ids, gates.GATES[name].letters)
-    return configuration.section(name, gate.config, environ)
-
-
-def _exists(option: str, path: str) -> None:
-    """Raise UsageError where a file that the command line names is not there."""
-    if path and not os.path.lexists(path):
-        raise UsageError(f"{option} {path}: there is no such file")
-
-
 def _from_base(suite: Suite) -> Suite:
     from launchready_ci import pull_request
 
@@ -242,17 +172,3 @@ def _stale(name: str, entries: Sequence[baseline.Entry]) -> Iterator[str]:
             f"{baseline.FILE}: nothing matches {len(entries)} of its entries any more "
             f"({first}{more}); `launchready baseline {name} --prune` drops them"
         )
-
-
-def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:
-    def collect(*_: object) -> NoReturn:
-        raise CannotLook(reason)
-
-    return gate._replace(collect=collect)
-
-
-def draw(text: str) -> None:
-    """One progress line on stderr, overwritten by the next; ``""`` clears it."""
-    with suppress(OSError):
-        sys.stderr.write(f"\r\x1b[K{text}")
-        sys.stderr.flush()

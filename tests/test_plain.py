@@ -4,7 +4,8 @@ import click
 import pytest
 
 from launchready_ci import plain
-from launchready_ci.cli import gate_command, shared_parameters
+from launchready_ci.gate_commands import gate_command
+from launchready_ci.parameters import shared_parameters
 
 SHARED = {parameter.name for parameter in shared_parameters()}
 
