@@ -1,6 +1,5 @@
 """Which dotenv files are there, and which of their lines hold a secret?"""
 
-import re
 from collections.abc import Iterator
 
 from launchready_ci import sources
@@ -19,8 +18,8 @@ EXAMPLE = lazy_pattern(
 )
 OWN = lazy_pattern(r"(?i)\.env|\.env\.(?:.+\.)?local|\.envrc")
 """Those that are one machine's own; ``.env.development`` and the like are shared by some."""
-LINE = re.compile(rb"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
-HARMLESS = re.compile(rb"[\"']?(?:encrypted:|ENC\[|vault:|op://|secret://|\$\{|\$\(|<)")
+LINE = lazy_pattern(rb"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
+HARMLESS = lazy_pattern(rb"[\"']?(?:encrypted:|ENC\[|vault:|op://|secret://|\$\{|\$\(|<)")
 """What is encrypted in place (dotenvx, sops) or names the place of the secret."""
 
 

@@ -16,14 +16,16 @@ FILLERS = lazy_pattern(
     | (?:^|[@/.])example\.(?:com|org|net|edu)\b | \.(?:example|invalid)(?=[:/,\s]|$)
     | (?<![a-z\d])x{3,}(?![a-z\d]) | (?<=[_-])x{4,}(?![a-z\d]) | x{8,}
     | ^\*{3,}$ | \*{5,} | \.{3}$ | … | _{5,}
-    | (?:company|domain|website|yoursite)\.(?:com|tld)$
+    | (?<![a-z.])(?:my)?(?:company|domain|website|site)\.(?:com|tld)(?![\w.-])
+    | (?<![a-z])to[-_ ]be[-_ ][a-z]+ | please[-_. ]change | not[-_ ]a[-_ ]real
+    | ^(?:foo|bar|baz|foo.?bar|some.?value|asdf\w*)$
     | ^(?:undefined|\[object\ object\]|n/a|none\ yet|not[-_ ]set|unset|redacted)$"""
 )
 MARKED = lazy_pattern(r"(?<![\w)\]])<[A-Za-z][\w .,:|-]{2,60}>|^\[[A-Za-z][A-Za-z _-]{2,60}\]$")
 """``<your-key>``; a mail's sender ``App <a@b.c>`` and HTML are none."""
 UNFILLED = lazy_pattern(
     r"\$\{[A-Z_][A-Z0-9_]+(?::?[-?+][^}]*)?\}|\$\([A-Z][A-Z0-9_]{2,}\)|^\$\(.*\)$"
-    r"|^%[A-Z_][A-Z0-9_]+%$|^\$[A-Z_]{2,}$"
+    r"|^%[A-Z_][A-Z0-9_]+%$|^\$[A-Z_]{2,}$|^#\{.*\}$|^(@@|__)[A-Z][A-Z0-9_]+\1$"
     r"|^\S*(?:\$\{[a-z_]{3,}\}|\{\{[\w .-]*\}\}|<%=?[\w .-]+%>)\S*$|^\{\{.*\}\}$|^<%.*%>$"
 )
 """A text with ``{{ name }}`` between its words is a template of the app's own."""

@@ -24,12 +24,13 @@ TUNNEL = lazy_pattern(
     | tunnelmole\.net | pagekite\.me )"""
 )
 PRIVATE = lazy_pattern(r"(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+")
+HOSTS = lazy_pattern(r"(?i)HOST|UR[LI]|ADDR|SERVER|DOMAIN|ENDPOINT|BROKER|ORIGIN|NODE|SITE|PEER")
 LISTENS = lazy_pattern(
     r"""(?ix) (?:.*_)?(?: BIND | LISTEN(?:ER|ERS|_ON)? | INTERFACE )(?:_.*)?
     | (?:.*_)? (?: NO_PROXY | (?:TRUST(?:ED)?_)?PROXIES | TRUST_PROXY | FORWARDED_ALLOW_IPS
     | CIDRS? | SUBNETS? | (?:ALLOW|DENY|BLOCK|WHITE|BLACK)_?LIST | IPS )
     | (?:UVICORN|HYPERCORN|GUNICORN|FLASK_RUN|NUXT|NITRO|WAITRESS)_.*
-    | (?:(?:HTTPS?|GRPC|METRICS|ADMIN|PPROF|SERVER|APP|WEB|API|STATS|HEALTH)_)?
+    | (?:(?:HTTPS?|GRPC|METRICS|ADMIN|PPROF|SERVER|APP|WEB|STATS|HEALTH)_)?
       (?:HOST|HOSTNAME|ADDR|ADDRESS|IP|SERVER_NAME)"""
 )
 """Where the app itself listens, and whom it trusts, as long as it is no URL."""
@@ -47,7 +48,7 @@ def where(name: str, value: str) -> Where:
     """
     if BESIDE.fullmatch(name) or (LISTENS.fullmatch(name) and "://" not in value):
         return ""
-    found = [host for host in _hosts(value) if host != "0.0.0.0" or "://" in value]  # noqa: S104
+    found = [host for host in _hosts(value) if "://" in value or _leads(name, host)]
     if not found:
         return ""
     if all(local(host) for host in found):
@@ -60,6 +61,13 @@ def local(host: str) -> bool:
     return bool(LOCAL.fullmatch(host) or TUNNEL.fullmatch(host))
 
 
+def _leads(name: str, host: str) -> bool:
+    """Is a bare word a host? ``0.0.0.0`` is where one listens, ``settings.local`` is a module."""
+    if host == "0.0.0.0":  # noqa: S104
+        return False
+    return HOSTS.search(name) is not None or not host.lower().endswith((".local", ".test"))
+
+
 def _hosts(value: str) -> list[str]:
     """The hosts in URLs, in a connection string or in a list; of other text, its words."""
     text = value[:LONGEST]
@@ -68,7 +76,8 @@ def _hosts(value: str) -> list[str]:
         items = [item for part in after_login for item in part.split(",")]
     else:
         items = KEYED.findall(text) or ADDRESSED.findall(text) or ITEMS.findall(text)
-    return [PORT.sub("", item) for item in items if item]
+    bare = ((item, item.count(":") > 1 and "[" not in item) for item in items if item)
+    return [item if six else PORT.sub("", item) for item, six in bare]
 
 
 LONGEST = 10_000
