@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.e2e.world import Repository
+from tests.http.servers import raw
 from tests.sample import FOLDER, PATH, credentials
 
 pytestmark = pytest.mark.e2e
@@ -143,8 +145,6 @@ def test_an_spa_server(start: Start, smoke: Smoke, site: Path, require: Require)
 def nginx(start: Start, tmp_path: Path, site: Path, require: Require) -> Callable[[str], str]:
     """``nginx("root {site};")``: the URL of an nginx whose server is configured like that."""
     require(NGINX, "nginx (Debian)")
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(folder.stat().st_mode | 0o055)  # its workers are another user
 
     def begin(server: str) -> str:
         port = free_port()
@@ -163,8 +163,9 @@ def configured(folder: Path, port: int, server: str) -> str:
         f"{name}_temp_path {folder}/{name};"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    user = "" if os.geteuid() else "user root;"  # else its workers may not read our folders
     return (
-        f"daemon off; pid {folder}/pid; error_log {folder}/errors.log; events {{}}\n"
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/errors.log; events {{}}\n"
         f"http {{ types {{ {kinds} }} access_log off; {places}\n"
         f"server {{ listen 127.0.0.1:{port}; {server} }} }}\n"
     )
@@ -319,3 +320,28 @@ def test_a_blue_green_switch_while_it_waits(start: Start, smoke: Smoke, tmp_path
     switching.join()
 
     assert (done.code, done.found) == (0, {}), done.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a job's end"])
+def test_a_signal_ends_it_while_a_server_says_nothing(repo: Repository, number: int) -> None:
+    asked = threading.Event()
+
+    def talk(connection: socket.socket) -> None:
+        if connection.recv(65_536).startswith(b"GET / "):
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        else:
+            asked.set()
+            connection.recv(65_536)  # until the client hangs up
+
+    steps = ", ".join(f"{{get: /{number}, expect: {{time: 100s}}}}" for number in range(40))
+    repo.write({"launchready.yaml": f"smoke: {{steps: [{steps}]}}"})
+
+    with raw(talk) as url:
+        command = ["launchready", "smoke", "--url", url, "--output", "json=smoke.json"]
+        process = subprocess.Popen(command, cwd=repo.path, env=dict(repo.environ))
+        assert asked.wait(60)
+        process.send_signal(number)
+        code = process.wait(60)
+
+    assert code == 3
+    assert "interrupted before it had looked at everything" in repo.read("smoke.json")

@@ -1,6 +1,7 @@
 """Is the new release the one that answers, and does what matters work for a real user?"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from launchready_ci.config import App
@@ -9,6 +10,8 @@ from launchready_ci.gates.smoke.config import Smoke, validate
 from launchready_ci.gates.smoke.rules import RULES, unreachable
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from launchready_ci.gates.smoke.asking import Item, Run
 
 THREADS = 16
@@ -16,8 +19,6 @@ THREADS = 16
 
 def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """Wait for the release, then look at everything at once."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from launchready_ci import users
     from launchready_ci.gates.smoke import openapi, ready
     from launchready_ci.gates.smoke.asking import Run
@@ -30,11 +31,7 @@ def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | No
     if not url:
         raise CannotLook("no URL of the app: give --url, or app: {url: ...} in launchready.yaml")
     known = users.load(context.configuration, context.environ)
-    with (
-        Client(url, environ=context.environ) as client,
-        ThreadPoolExecutor(THREADS) as tasks,
-        ThreadPoolExecutor(THREADS) as pool,
-    ):
+    with Client(url, environ=context.environ) as client, _threads() as (tasks, pool):
         sessions = Sessions(client, known, context.environ)
         run = Run(config, context, client, sessions, tasks, pool, openapi.Documents())
         is_ready = False
@@ -45,6 +42,23 @@ def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | No
             yield from _looked_at(run)
         else:
             yield NotLookedAt(Facts, "the app did not become ready")
+
+
+@contextmanager
+def _threads() -> "Iterator[tuple[ThreadPoolExecutor, ThreadPoolExecutor]]":
+    """For tasks and for requests; a signal leaves behind what is still under way."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    both = ThreadPoolExecutor(THREADS), ThreadPoolExecutor(THREADS)
+    patient = True
+    try:
+        yield both
+    except (KeyboardInterrupt, GeneratorExit):
+        patient = False
+        raise
+    finally:
+        for pool in both:
+            pool.shutdown(wait=patient, cancel_futures=True)
 
 
 def _looked_at(run: "Run") -> "Iterator[Item]":
