@@ -16,9 +16,8 @@ from launchready_ci.gates.env.usage.reading import Lines
 BRACKET = re.compile(r"[()\[\]{}]")
 SEPARATOR = re.compile(r"[,()\[\]{}]")
 LITERAL = re.compile(r"\s*[rbuRBU@$]*(\"{3}|[\"'`])\0*\1\s*")
-CONSTANT = re.compile(
-    r"\b([A-Za-z_]\w*)\s*(?::\s*[&'\w.<>]+\s*)?(?::|=>?|:=)\s*[rb@]?([\"'`])(\0+)\2"
-)
+MEMBER = re.compile(r"\b([A-Za-z_]\w*)\s*(?::|=>)\s*([\"'`])(\0+)\2")
+CONSTANT = re.compile(r"\b([A-Za-z_]\w*)\s*(?::\s*[&'\w.<>]+\s*)?(?::=|=)\s*[rb@]?([\"'`])(\0+)\2")
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -95,9 +94,17 @@ class Code:
     @cached_property
     def constants(self) -> dict[str, tuple[str, int]]:
         """Names that are given one string: its text and place."""
+        return self._given(CONSTANT)
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, int]]:
+        """The same with the keys of objects: what stands after a dot may be one."""
+        return self._given(MEMBER) | self.constants
+
+    def _given(self, pattern: re.Pattern[str]) -> dict[str, tuple[str, int]]:
         found: dict[str, tuple[str, int]] = {}
         twice: set[str] = set()
-        for match in CONSTANT.finditer(self.code):
+        for match in pattern.finditer(self.code):
             text = self.text[match.start(3) : match.end(3)]
             known = found.setdefault(match[1], (text, match.start(3)))
             if known[0] != text:

@@ -26,6 +26,8 @@ LONGEST = 20_000
 """Characters of a function."""
 NAME_ONLY = re.compile(r"[A-Za-z0-9_]+")
 INTERPOLATED = re.compile(r"[$@]*\"(\0*)(?:#\{|\$\{|\{)([^{}]*)\}(\0*)\"")
+CONSTANTS = re.compile(r"[\w.:]*?[A-Z]\w*(?:\.|::|->)|self::|.*(?:\.|::|->)[A-Z][A-Z0-9_]*$")
+"""A member of a class or module, or one that is written like a constant."""
 QUOTED_WORDS = re.compile(r"%[wi]")
 Constant = Callable[[Code, str], tuple[Code, str, int] | None]
 """A constant by its name, in another file than this: its file, text and place."""
@@ -124,9 +126,10 @@ class Expressions:
         if len(pieces) > 1:
             return self._joined(code, pieces, depth)
         word = DOTTED.fullmatch(code.code, start, end)
-        return self._word(code, word[1], start, depth) if word else []
+        return self._word(code, word, depth) if word else []
 
-    def _word(self, code: Code, word: str, at: int, depth: int) -> list[Found | Parameter]:
+    def _word(self, code: Code, match: re.Match[str], depth: int) -> list[Found | Parameter]:
+        word, at = match[1], match.start()
         for function in code.around(self.functions(code), at):
             if word in function.parameters:
                 return [Parameter(function, function.parameters.index(word))]
@@ -135,8 +138,9 @@ class Expressions:
         ):
             if loop["word"] == word:
                 return self._listed(code, loop, depth)
-        if word in code.constants:
-            return [Found(*code.constants[word])]
+        known = code.members if CONSTANTS.match(match[0]) else code.constants
+        if word in known:
+            return [Found(*known[word])]
         if len(word) > 3 and not word.islower() and (other := self._constant(code, word)):
             return [Found(other[1], other[2], other[0])]
         return []

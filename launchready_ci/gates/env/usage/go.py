@@ -20,6 +20,7 @@ FLAG = re.compile(
     r"(?:\bEnvVars?\s*:\s*(?:\[\]string\{)?|\bcli\.EnvVars?\(|\.(?:Envar|OverrideDefaultFromEnvar)\()\s*"
 )
 LISTED = re.compile(r"\"(\0+)\"\s*,?\s*")
+NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
 REQUIRED = re.compile(r"\bRequired\s*:\s*true|\.Required\(\)")
 BOUND = re.compile(r"\.BindEnv\(")
 PREFIX = re.compile(r"\.SetEnvPrefix\(\s*\"(\0+)\"")
@@ -52,7 +53,8 @@ def _flag(code: Code, match: re.Match[str]) -> Iterator[Mention]:
     default = REQUIRED.search(block or code.code[match.end() : line]) is None
     at = match.end()
     while listed := LISTED.match(code.code, at):
-        for name in re.finditer(r"\w+", code.text[listed.start(1) : listed.end(1)]):
+        text = code.text[listed.start(1) : listed.end(1)]
+        for name in re.finditer(r"\w+", text) if NAMES.fullmatch(text) else ():
             yield Mention(name[0], listed.start(1) + name.start(), default)
         at = listed.end()
 

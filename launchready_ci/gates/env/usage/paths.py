@@ -25,6 +25,7 @@ PLATFORM = frozenset(
         "LINES",
         "LOGNAME",
         "MACHTYPE",
+        "NODE_ENV",
         "OLDPWD",
         "OPTARG",
         "OPTIND",
@@ -112,6 +113,8 @@ COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?st
 CONFIGURATION = re.compile(r"(?:.*/)?config/(?:.*/)?[\w.-]+\.ya?ml")
 """Symfony's, or one of Rails with ERB in it."""
 DOCKERFILE = re.compile(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
+TEXTS = ("md", "rst", "txt", "adoc", "html", "json", "toml", "dockerignore", "1", "5")
+"""Endings of what is about a Dockerfile and none itself."""
 WORKFLOW = re.compile(r"(?:.*/)?\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml", re.IGNORECASE)
 TEST = re.compile(
     r"(?:.*/)?(?:tests?|__tests__|__mocks__|specs?|testing|testdata|test_\w+|e2e|cypress|fixtures)/.*"
@@ -148,9 +151,11 @@ def language(path: str) -> str:
     ending = name.rpartition(".")[2]
     if ending in ("yml", "yaml", "properties"):
         return _configuration(path, name)
-    if DOCKERFILE.fullmatch(name):
+    if ending in BY_ENDING:
+        return BY_ENDING[ending]
+    if DOCKERFILE.fullmatch(name) and ending not in TEXTS:
         return "dockerfile"
-    return BY_ENDING.get(ending, "") if ending != name else _extensionless(path, name)
+    return "" if ending != name else _extensionless(path, name)
 
 
 def _configuration(path: str, name: str) -> str:

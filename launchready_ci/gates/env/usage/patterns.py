@@ -66,7 +66,7 @@ class Patterns:
         wanted = re.compile(rf"\b{re.escape(word)}\b[^=\n]{{0,40}}=")
         paths = [path for path, text in self._texts.items() if word in text and wanted.search(text)]
         for path in paths[:20]:
-            if path != code.path and (known := self._code(path).constants.get(word)):
+            if path != code.path and (known := self._code(path).members.get(word)):
                 return (self._code(path), *known)
         self._absent.add(word)
         return None

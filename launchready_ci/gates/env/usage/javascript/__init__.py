@@ -17,12 +17,13 @@ from launchready_ci.gates.env.usage.javascript.libraries import configured
 from launchready_ci.gates.env.usage.javascript.modules import Modules, exported
 from launchready_ci.gates.env.usage.javascript.names import NAME, Named, Names
 from launchready_ci.gates.env.usage.javascript.readers import Reader, reader_of, through
-from launchready_ci.gates.env.usage.javascript.reads import BUILT_IN, Access, accesses
+from launchready_ci.gates.env.usage.javascript.reads import Access, accesses
 from launchready_ci.gates.env.usage.javascript.schemas import described
 from launchready_ci.gates.env.usage.reading import Read
 
 TELLING = re.compile(
     r"\benv\b|\$env/|astro:env|onfigService|envField|runtimeConfig|env-var|convict|cleanEnv"
+    r"|\bEnv\)?\(|\b(?:use|get|read)Env\b"
 )
 STATIC = re.compile(r"\$env/static/(?:private|public)|astro:env/(?:server|client)")
 ROUNDS = 6
@@ -145,7 +146,7 @@ class JavaScript:
 
     def _add(self, access: Access) -> None:
         what = access.what
-        if not isinstance(what, Named) or not NAME.fullmatch(what.name) or what.name in BUILT_IN:
+        if not isinstance(what, Named) or not NAME.fullmatch(what.name) or what.name == "NODE_ENV":
             return
         key = what.file.path, what.start, what.name
         known = self._found.get(key)

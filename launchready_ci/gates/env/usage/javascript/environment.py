@@ -13,7 +13,9 @@ OBJECT = (
     rf"process{CAST}?\s*!?(?:\s*(?:\?\.|\.)\s*env\b|{QUOTED_ENV})"
     rf"|import\s*\.\s*meta{CAST}?\s*(?:\?\.|\.)\s*env\b|(?:Bun|Deno)\s*\.\s*env\b)"
 )
-ENVIRONMENT = re.compile(rf"(?:{OBJECT}|(?<![\w$.])loadEnv(?=\s*\())")
+ENVIRONMENT = re.compile(
+    rf"(?:{OBJECT}|(?<![\w$.])(?:loadEnv(?=\s*\()|(?:use|get|read)Env(?=\(\s*\))))"
+)
 AFTER = re.compile(r"(?:\s*!(?!=)|\s+as\s+[\w.$]+(?:<[^<>]*(?:<[^<>]*>)?[^<>]*>)?(?:\[\])?|\s*\))*")
 GIVEN = re.compile(
     r"(?:(?P<this>this\s*\.\s*#?)|(?<![\w$.]))(?P<name>[A-Za-z_$][\w$]*)\s*\??(?::[^=;(){}\[\]]*)?\s*=\s*"
@@ -48,15 +50,16 @@ class Use(NamedTuple):
 
     start: int
     end: int
-    deno: bool = False
+    kind: str = ""
+    """``Deno`` and ``import`` (of ``import.meta.env``) have rules of their own."""
 
 
 def uses(file: File, imported: frozenset[str]) -> list[Use]:
     """Every place; ``imported`` are local names of environments that other modules export."""
     found = [
-        Use(match.start(), match.end(), match[0].startswith("Deno"))
+        Use(match.start(), match.end(), match[0].partition(".")[0].strip())
         for match in ENVIRONMENT.finditer(file.code)
-        if not match[0].startswith("loadEnv")
+        if not match[0].endswith("Env")
     ]
     names = aliases(file) | dict.fromkeys(imported, (0, len(file.code)))
     if names:
@@ -112,7 +115,7 @@ def _imported(file: File) -> Iterator[str]:
 def _whole(file: File, match: re.Match[str]) -> bool:
     """Is it the environment itself, and not one of its variables, that stands here?"""
     end = match.end()
-    if match[0] == "loadEnv":
+    if match[0].endswith("Env"):
         return True
     after = AFTER.match(file.code, end)
     at = after.end() if after else end

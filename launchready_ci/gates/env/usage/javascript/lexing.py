@@ -32,6 +32,8 @@ MARKUP_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EXPRESSION = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 SHORTEST = 500
 """Characters of a line, on average: more, and a tool made the file."""
+LARGEST = 1_000_000
+"""Characters of a file that somebody wrote."""
 
 
 def embedded(path: str, text: str) -> str:
@@ -60,7 +62,8 @@ def hidden(path: str, text: str) -> list[Span]:
 
 def is_generated(text: str) -> bool:
     """Is it a bundle, with other people's code in lines that nobody wrote?"""
-    return len(text) > SHORTEST * 10 and len(text) > SHORTEST * (text.count("\n") + 1)
+    lines = text.count("\n") + 1
+    return len(text) > LARGEST or (len(text) > SHORTEST * 10 and len(text) > SHORTEST * lines)
 
 
 def _scanned(path: str, text: str) -> list[Span]:

@@ -13,6 +13,7 @@ from launchready_ci.gates.env.usage.javascript.reads import Access
 from launchready_ci.gates.env.usage.javascript.schemas import NEEDED, UPPER
 
 FIELD = re.compile(r"(?P<name>[A-Z_][A-Z0-9_]*)\s*:\s*envField\s*\.\s*\w+\s*(?=\()")
+DECORATED = re.compile(r"(?:@Env|\.Env\))\(\s*([\"'])(\0+)\1")
 CONVICT = re.compile(r"(?<![\w$])env\s*:\s*([\"'])(\0+)\1")
 SERVICE = re.compile(
     r"\b\w*[cC]onfig(?:Service)?\s*!?\s*(?:\?\.|\.)\s*(?P<how>get|getOrThrow)\s*(?:<[^()]*>)?\(\s*([\"'`])(?P<name>\0+)\2"
@@ -25,6 +26,8 @@ def configured(file: File) -> Iterator[Access]:
     yield from _astro(file)
     yield from _nest(file)
     yield from _env_var(file)
+    for match in DECORATED.finditer(file.code):
+        yield _written(file, match.start(2), match.end(2), default=True)
     if "convict" in file.text:
         for match in CONVICT.finditer(file.code):
             yield _written(file, match.start(2), match.end(2), default=True)

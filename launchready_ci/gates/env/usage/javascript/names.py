@@ -132,12 +132,15 @@ class Names:
                 return list(self.items(*loop, depth + 1))
             if word not in file.constants and (initial := file.initial(word)):
                 return self.of(file, *initial, depth + 1)
-        last = word.rpartition(".")[2]
-        if last in file.constants:
-            return [Named(file.constants[last][0], file, file.constants[last][1])]
+        first, _, last = word.rpartition(".")
+        known = (
+            file.members if first[:1].isupper() or (first and last.isupper()) else file.constants
+        )
+        if last in known:
+            return [Named(known[last][0], file, known[last][1])]
         found = self._find(file, word)
-        if found and found[1] in found[0].constants:
-            text, place = found[0].constants[found[1]]
+        if found and found[1] in found[0].members:
+            text, place = found[0].members[found[1]]
             return [Named(text, found[0], place)]
         return []
 

@@ -18,7 +18,8 @@ NESTED = re.compile(r"\{\s*env\s*:\s*(?=\{)")
 FROM_PROCESS = re.compile(r"\}\s*=\s*process\b(?!\s*\.)")
 MEMBERS = {"has", "get", "hasOwnProperty"}
 OWNS = re.compile(r"Object\s*\.\s*hasOwn\s*\(\s*$")
-BUILT_IN = {"MODE", "DEV", "PROD", "SSR", "BASE_URL", "NODE_ENV"}
+BUILT_IN = {"MODE", "DEV", "PROD", "SSR", "BASE_URL"}
+"""https://vite.dev/guide/env-and-mode#built-in-constants"""
 
 
 class Access(NamedTuple):
@@ -64,12 +65,14 @@ def _member(file: File, use: Use, dot: re.Match[str], names: Names) -> Iterator[
     if file.code[end : end + 1] == "(" or (name in MEMBERS and file.code[end : end + 1] == "<"):
         opening = file.code.find("(", end)
         argument = next(iter(file.parts(opening)), None)
-        if name in MEMBERS and argument and (use.deno or name == "hasOwnProperty"):
+        if name in MEMBERS and argument and (use.kind == "Deno" or name == "hasOwnProperty"):
             closing = file.closing.get(opening, end)
             default = name != "get" or has_default(file, use.start, closing + 1)
             yield from (Access(what, default) for what in names.of(file, *argument))
         return
-    if not is_written(file, use.start, end) and not use.deno:
+    if use.kind == "Deno" or (use.kind == "import" and name in BUILT_IN):
+        return
+    if not is_written(file, use.start, end):
         default = has_default(file, use.start, end)
         yield Access(Named(name, file, dot.start("name")), default)
 
