@@ -39,6 +39,16 @@ def _set(lines: Lines, rest: str, start: int, word: str) -> Iterator[Baked]:
             location=place,
             place=place,
             word=word,
-            literal=PLAIN.fullmatch(match[2].strip("\"' \t\r")) is None,
+            literal=_literal(match[1], match[2].strip("\"' \t\r"), word),
             ignores={(place.path, place.line): lines.ignored(place.line)},
         )
+
+
+def _literal(name: str, value: str, word: str) -> bool:
+    """Is it a value that counts? What stands in for one while the image is built does not."""
+    from launchready_ci.gates.env.values.placeholders import placeholder
+    from launchready_ci.gates.env.values.strength import weak
+
+    if PLAIN.fullmatch(value):
+        return False
+    return word == "ENV" or not (placeholder(name, value) or weak(name, value))
