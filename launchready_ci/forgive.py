@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from launchready_ci import baseline, gates
 from launchready_ci.findings import FORGIVEN_BY, Finding, GateReport, Outcome, Result
+from launchready_ci.redact import masked
 from launchready_ci.suite import Suite
 from launchready_ci.unusable import UsageError
 
@@ -36,7 +37,7 @@ def forgive(
     gate = suite.run(suite.plan([name], given)).gates[0]
     if gate.outcome is Outcome.ERROR:
         return Forgiven(f"nothing was written: {gate.reason}", 3)
-    entries = _entries(gate, reason, source) if reason else ()
+    entries = _entries(gate, masked(reason), source) if reason else ()
     added = {entry.fingerprint: entry for entry in entries}
     stale = suite.baseline.stale(f"LR-{gates.GATES[name].letters}")
     gone = {entry.fingerprint for entry in stale} if prune else set()

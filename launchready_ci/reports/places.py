@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+OURS = ("launchready.yaml", "launchready.baseline", ".secrets.baseline")
 HEAD = 512
 """Bytes of a report in which its mark stands."""
 
@@ -17,6 +18,8 @@ def refusal(path: str, mark: bytes, inside: Sequence[str]) -> str:
     folder = os.path.realpath(folder)
     if ".git" in os.path.join(folder, name).lower().split(os.sep):
         return "this is Git's own folder: name a file outside of .git"
+    if name in OURS:
+        return "this is a file that launchready reads: name another one"
     if not os.path.isdir(folder) and not any(_is_below(folder, root) for root in inside):
         return f"there is no folder {folder}, and none is made outside of the repository: make it"
     if _is_kept(path, mark) and _is_tracked(folder, name):

@@ -31,7 +31,9 @@ def render(report: Report, *, suffix: str = "") -> str:
 def _run(report: Report, gate: GateReport, suffix: str) -> Node:
     category = f"launchready/{gate.name}/"
     if suffix:  # what follows the last slash is no part of the category
-        category += f"{text.plain(suffix)}/"
+        from launchready_ci.redact import masked
+
+        category += f"{text.plain(masked(suffix))}/"
     results = [*_troubles(report, gate), *map(_finding, view.found([gate]))]
     return {
         "tool": {"driver": _driver(report, gate)},

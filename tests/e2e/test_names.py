@@ -84,6 +84,16 @@ def test_an_argument_that_is_a_secret_is_not_told_back(
     assert secret not in done.text
 
 
+def test_what_is_written_of_an_argument_is_masked_too(repo: Repository, secret: str) -> None:
+    repo.stage({"a.py": f'KEY = "{new_secret()}"\n'})
+
+    repo.launchready("secrets", "--sarif-suffix", secret, "--output=sarif=r.sarif")
+    repo.launchready("baseline", "secrets", "--reason", f"it was {secret}")
+
+    assert '"id": "launchready/secrets/[redacted]/"' in repo.read("r.sarif")
+    assert '"reason": "it was [redacted]"' in repo.read("launchready.baseline")
+
+
 @pytest.mark.parametrize("name", ["FAIL_ON", "OUTPUT", "CONFIG", "ROOT", "BASELINE", "RANGE"])
 def test_nor_is_a_variable(repo: Repository, secret: str, name: str) -> None:
     done = repo.launchready("secrets", **{f"LAUNCHREADY_{name}": secret})

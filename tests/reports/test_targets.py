@@ -85,11 +85,21 @@ def test_a_report_does_not_go_into_gits_own_folder(
     assert not (repo.path / "other.json").exists()
 
 
+@pytest.mark.parametrize("name", ["launchready.yaml", "launchready.baseline"])
+def test_what_we_read_is_no_report(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("kept")
+
+    with pytest.raises(ReportError, match="launchready reads"):
+        reports.open_targets([f"json={tmp_path / name}"])
+
+    assert (tmp_path / name).read_text() == "kept"
+
+
 @pytest.mark.parametrize("form", reports.FORMATS)
-@pytest.mark.parametrize("name", ["app.py", "link", "sub/launchready.yaml"])
+@pytest.mark.parametrize("name", ["app.py", "link", "sub/readme"])
 def test_a_tracked_file_is_no_report(tmp_path: Path, form: str, name: str) -> None:
     repo = Repo.new(tmp_path / "repo")
-    repo.write({b"app.py": b"x = 1\n", b"sub/launchready.yaml": b"# launchready\n"})
+    repo.write({b"app.py": b"x = 1\n", b"sub/readme": b"# launchready\n"})
     (repo.path / "link").symlink_to("app.py")
     repo.commit()
 
