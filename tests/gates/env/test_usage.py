@@ -172,3 +172,27 @@ def test_yaml_that_does_not_parse_is_told_with_its_line() -> None:
         (Location("compose.yaml", 3), "compose.yaml")
     ]
     assert {item.name for item in found if isinstance(item, Read)} == {"A", "B"}
+
+
+def test_names_that_stand_for_each_other_come_to_an_end() -> None:
+    names = [f"n{i}" for i in range(30)]
+    tangle = "\n".join(f"{name} = {' or '.join(f'{n}()' for n in names)}" for name in names)
+    code = f"import os\n{tangle}\nn0.get('DECOY')\nos.environ['A']\nn1(os.environ)\n"
+
+    assert {read.name for read in reads({"a.py": code})} == {"A"}
+
+
+def test_a_name_passed_on_at_a_position_that_no_caller_has_is_nothing() -> None:
+    code = """import os
+
+def read(*names):
+    return os.environ[names[0]]
+
+def outer(*args):
+    return read(*args)
+
+outer(*[], 'x')
+os.environ['A']
+"""
+
+    assert {read.name for read in reads({"a.py": code})} == {"A"}

@@ -20,6 +20,8 @@ from launchready_ci.gates.env.usage.python.scopes import Scope
 
 DEPTH = 12
 """Names that are followed before one counts as unknown."""
+STEPS = 100
+"""Expressions that are looked at for one question: names that stand for each other multiply."""
 
 
 class Instance(NamedTuple):
@@ -63,6 +65,7 @@ class Resolver:
         self._known: dict[tuple[str, Scope, bool], list[Entity]] = {}
         """What a name stands for, as far as that was followed to its end."""
         self._cuts = 0
+        self._steps = 0
 
     def forget(self) -> None:
         """A module or a parameter is known that was not: names may stand for more."""
@@ -75,8 +78,12 @@ class Resolver:
         name = (node.id, scope, self.eager > 0) if isinstance(node, ast.Name) else None
         if name and name in self._known:
             return self._known[name]
+        outermost = not self._busy
+        if outermost:
+            self._steps = 0
+        self._steps += 1
         key = (node, scope)
-        if key in self._busy or len(self._busy) > DEPTH:
+        if key in self._busy or len(self._busy) > DEPTH or self._steps > STEPS:
             self._cuts += 1
             return []
         self._busy.add(key)
@@ -85,7 +92,7 @@ class Resolver:
             found = list(dict.fromkeys(self._resolve(node, scope)))
         finally:
             self._busy.discard(key)
-        if name and cuts == self._cuts:
+        if name and (outermost or cuts == self._cuts):
             self._known[name] = found
         return found
 
