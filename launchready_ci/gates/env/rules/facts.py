@@ -11,7 +11,7 @@ from launchready_ci.gates.env.dialects import Difference
 from launchready_ci.gates.env.values.hidden import Hidden
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Reading(Facts):
     """A variable (the subject) that code reads."""
 
@@ -30,7 +30,7 @@ class Reading(Facts):
         return self.meant is not None and self.meant.name.casefold() == self.subject.casefold()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Declaration(Facts):
     """A variable that the contract declares, at ``location``."""
 
@@ -38,7 +38,7 @@ class Declaration(Facts):
     read: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Terms(Facts):
     """What the sources of the contract say of one variable, the subject."""
 
@@ -50,7 +50,7 @@ class Terms(Facts):
     """Others that differ from it in the case only, and come later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Example(Facts):
     """A ``.env.example`` (the subject) beside the other sources of the contract."""
 
@@ -59,7 +59,7 @@ class Example(Facts):
     unknown: tuple[Declared, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Outdated(Facts):
     """A deprecated variable, and whether a target environment sets it."""
 
@@ -70,7 +70,7 @@ class Outdated(Facts):
     present: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Setting(Facts):
     """A variable that a target environment needs or must not have, and whether it is set there."""
 
@@ -85,7 +85,7 @@ class Setting(Facts):
     """Set to nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Value(Facts):
     """What a variable is set to in a target environment; it is not empty."""
 
@@ -108,17 +108,17 @@ class Value(Facts):
         return Finding(f"{self.subject} {why}, in {self.where}", self.place, self.environment)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class InProduction(Value):
     """What it is set to in production."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Elsewhere(Value):
     """What it is set to in an environment that is known not to be production."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Public(Facts):
     """A variable whose name makes a framework put its value into what everybody is served."""
 
@@ -126,7 +126,7 @@ class Public(Facts):
     prefix: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Dotenv(Facts):
     """A file (the subject) of lines ``NAME=value``."""
 
@@ -148,14 +148,14 @@ class Kept(NamedTuple):
         return self.kind or "a secret"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Template(Facts):
     """A dotenv file (the subject) that people copy."""
 
     kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class EnvFile(Facts):
     """A real dotenv file (the subject)."""
 
@@ -168,7 +168,7 @@ class EnvFile(Facts):
     """A variable in it has a value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Asked(Facts):
     """A variable that a compose file or a Dockerfile needs, and no code reads."""
 
@@ -177,7 +177,7 @@ class Asked(Facts):
     contract: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WorkflowUse(Facts):
     """A secret or a variable of the repository's settings that a workflow uses."""
 
@@ -188,7 +188,7 @@ class WorkflowUse(Facts):
     """``secret`` or ``variable``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Baked(Facts):
     """An ``ARG`` or ``ENV`` of a Dockerfile whose name promises a secret."""
 
@@ -198,7 +198,7 @@ class Baked(Facts):
     """Its value is written there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class NamedFile(Facts):
     """A file (the subject) that a compose file takes variables from."""
 
