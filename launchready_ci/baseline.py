@@ -21,7 +21,7 @@ FIXED_SALT = "launchready_ci"
 
 LARGEST = 64_000_000
 """Bytes of a baseline: some 200,000 findings."""
-RESTORE = "`git checkout -- FILE` brings the last good one back"
+RESTORE = f"`git checkout HEAD -- {FILE}` brings the committed one back"
 
 
 class BaselineError(Unusable):

@@ -58,7 +58,7 @@ def test_a_pass_says_how_much_was_looked_at(
     [
         pytest.param({}, "secrets.exclude leaves out all of it: 3 files", id="the tree"),
         pytest.param({"history": True}, "secrets.exclude leaves out all of it", id="the history"),
-        pytest.param({"files": ("a.py",)}, "leaves out all of it: 1 files", id="a named file"),
+        pytest.param({"files": ("a.py",)}, "leaves out all of it: 1 file", id="a named file"),
     ],
 )
 def test_all_excluded_is_no_pass(

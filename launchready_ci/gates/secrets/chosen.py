@@ -99,7 +99,8 @@ def search(
 
 def nothing_to_search(config: "Secrets", context: Context, excluded: Excluded) -> str:
     """Why the stream was empty, where that may be; else CannotLook, for that is no pass."""
-    left_out = f"secrets.exclude leaves out all of it: {excluded.count} files"
+    files = "1 file" if excluded.count == 1 else f"{excluded.count} files"
+    left_out = f"secrets.exclude leaves out all of it: {files}"
     if config.range or config.pre_push or _hook_range(config, context):
         return left_out if excluded.count else "no commit of the range brings a file in"
     if config.staged or config.hook:
