@@ -89,4 +89,5 @@ def _workflow(root: str, environ: Mapping[str, str]) -> str:
     path, at, _ = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")
     ours = repository and at and path.startswith(f"{repository}/.github/workflows/")
     inside = path.removeprefix(f"{repository}/") if ours else ""
-    return inside if inside and os.path.isfile(os.path.join(root, inside)) else ""
+    file = os.path.join(top_level(root), inside)
+    return os.path.relpath(file, root) if inside and os.path.isfile(file) else ""

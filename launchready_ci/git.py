@@ -14,7 +14,7 @@ from launchready_ci.unusable import CannotLook
 
 RAW = (
     *("--raw", "-z", "--no-abbrev", "--no-renames", "--no-color", "--no-ext-diff"),
-    *("--no-textconv", "--submodule=short"),
+    *("--no-textconv", "--submodule=short", "--relative"),
 )
 """Changes as modes, ids and paths, whatever ``diff.*`` and ``color.*`` are set to."""
 STAGED = ("diff", "--cached", *RAW)
@@ -56,14 +56,27 @@ class GitFailed(CannotLook):
 
 
 class Git(NamedTuple):
-    """A repository; ``root`` is its top level (of a bare one, the repository itself)."""
+    """A repository as it is seen from ``root``, its top level or a folder below.
+
+    Paths count from there, and what is outside is left out. Of a bare one it is the repository.
+    """
 
     root: str
     environ: Mapping[str, str]
+    prefix: str = ""
+    """What leads from the top level to the root: ``apps/web/``."""
+
+    @classmethod
+    def seen_from(cls, folder: str, environ: Mapping[str, str] = os.environ) -> "Git":
+        """The repository around a folder, seen from there; CannotLook where there is none."""
+        here, whole = os.path.realpath(folder), cls.at(folder, environ)
+        if not here.startswith(f"{whole.root}/"):
+            return whole
+        return whole._replace(root=here, prefix=here[len(whole.root) + 1 :] + "/")
 
     @classmethod
     def at(cls, folder: str = ".", environ: Mapping[str, str] = os.environ) -> "Git":
-        """The repository around a folder; CannotLook where there is none.
+        """The whole repository around a folder; CannotLook where there is none.
 
         Looks for ``.git`` itself, which saves a hook one process, unless Git's variables say where.
         """

@@ -94,7 +94,7 @@ def files(root: str, names: Sequence[str], excluded: Matcher = nothing) -> Itera
     for path in paths:
         inside = [path]
         if os.path.isdir(os.path.join(os.fsencode(root), data(path))):
-            git = Git.at(root)
+            git = Git.seen_from(root)
             only = (data(path),) if path else ()
             inside = [
                 text(found) for found in dict.fromkeys(git.records("ls-files", "-z", "--", *only))

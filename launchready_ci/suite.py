@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from launchready_ci import __version__, baseline, gates
+from launchready_ci.below import moved, prefix, shown
 from launchready_ci.checkout import CONFIG, configuration, top_level
 from launchready_ci.config import Configuration
 from launchready_ci.findings import GateReport, Outcome, Report, Severity
@@ -110,6 +111,7 @@ class Suite(NamedTuple):
         done: list[GateReport] = []
         for planned in plan:
             done.append(self._run(planned, stage, context, done))
+        inside = prefix(self.root)
         outcome = max((gate.outcome for gate in done), default=Outcome.SKIPPED)
         if not any(planned.gate for planned in plan):
             outcome = Outcome.ERROR
@@ -118,9 +120,9 @@ class Suite(NamedTuple):
             started=started,
             seconds=time.monotonic() - began,
             outcome=outcome,
-            gates=tuple(done),
+            gates=moved(done, inside),
             fail_on=self.settings.fail_on,
-            config_path=self.configuration.workflow or self.configuration.path,
+            config_path=shown(self.configuration.workflow or self.configuration.path, inside),
             notes=tuple(map(context.shown, context.notes)),
         )
 

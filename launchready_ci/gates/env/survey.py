@@ -23,7 +23,7 @@ class Survey:
 
     def __init__(self, config: Env, context: Context) -> None:
         self.config = config
-        self.git = Git.at(context.root, context.environ)
+        self.git = Git.seen_from(context.root, context.environ)
         self.sources = Sources(config, context)
         self.contract = Contract()
         self.files = Files()

@@ -108,7 +108,7 @@ class Batch:
     def _committed(self) -> "Committed":
         from launchready_ci.gates.secrets.committed import Committed
 
-        return Committed(Git.at(self._context.root, self._context.environ))
+        return Committed(Git.seen_from(self._context.root, self._context.environ))
 
     def _forgiven_by(self, found: Found, hit: Hit) -> str:
         known, name = self._secrets_baseline, self._config.secrets_baseline

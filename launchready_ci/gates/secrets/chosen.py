@@ -41,7 +41,7 @@ def texts(config: "Secrets", context: Context, excluded: Matcher) -> Iterator[It
         return sources.stdin(sys.stdin.buffer)
     if config.files and not config.hook:
         return sources.files(context.root, config.files, excluded)
-    git = Git.at(context.root, context.environ)
+    git = Git.seen_from(context.root, context.environ)
     range_ = config.range or _hook_range(config, context)
     if range_ or config.history or config.pre_push:
         return _brought_in(config, context, git, range_, excluded)

@@ -30,6 +30,6 @@ class Committed:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            return views.decode(self._git.read("cat-file", "blob", b"HEAD:" + data(path)))[0]
+            return views.decode(self._git.read("cat-file", "blob", b"HEAD:./" + data(path)))[0]
         except CannotLook:  # a new file, or no commit yet
             return None

@@ -134,6 +134,7 @@ class _Log:
         which = ("--all",) if all_refs else ("--stdin", *options)
         self.records = git.records(*LOG, *which, "--", stdin=revisions)
         self.excluded = excluded
+        self.prefix = data(git.prefix)
         self.commits = 0
         self.trouble = ""
 
@@ -154,6 +155,10 @@ class _Log:
                     self.commits += 1
                 continue
             path = next(self.records)
+            if entry.startswith(b"::"):  # of a merge, where Git counts paths from the top level
+                if not path.startswith(self.prefix):
+                    continue
+                path = path.removeprefix(self.prefix)
             mode, oid = _result(entry)
             if not mode.startswith(FILE) or oid in seen or self.excluded(name := text(path)):
                 continue

@@ -46,7 +46,7 @@ def _missing(root: str, path: str, name: str) -> str:
 
 def _tracked(root: str) -> list[str]:
     try:
-        git = Git.at(root)
+        git = Git.seen_from(root)
         return [text(record) for record in git.records("ls-files", "-z")]
     except CannotLook:
         return []
