@@ -7,6 +7,7 @@ new is found.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from launchready_ci.gates.env.usage.javascript.defaults import has_default
 from launchready_ci.gates.env.usage.javascript.environment import exported as environments
@@ -14,9 +15,11 @@ from launchready_ci.gates.env.usage.javascript.environment import uses
 from launchready_ci.gates.env.usage.javascript.file import File
 from launchready_ci.gates.env.usage.javascript.lexing import is_generated
 from launchready_ci.gates.env.usage.javascript.libraries import configured
+from launchready_ci.gates.env.usage.javascript.lists import items
 from launchready_ci.gates.env.usage.javascript.modules import Modules, exported
-from launchready_ci.gates.env.usage.javascript.names import NAME, Named, Names
-from launchready_ci.gates.env.usage.javascript.readers import Reader, reader_of, through
+from launchready_ci.gates.env.usage.javascript.named import NAME, Named
+from launchready_ci.gates.env.usage.javascript.names import Names
+from launchready_ci.gates.env.usage.javascript.readers import Reader, reader_of
 from launchready_ci.gates.env.usage.javascript.reads import Access, accesses
 from launchready_ci.gates.env.usage.javascript.schemas import described
 from launchready_ci.gates.env.usage.reading import Read
@@ -121,6 +124,8 @@ class JavaScript:
             if found and found[0] is reader.file:
                 direct = found[1] == function and name != "*"
                 yield from self._calls(file, local if direct else f"{local}.{function}", reader)
+                for instance in _instances(file, local) if name != "*" else ():
+                    yield from self._calls(file, f"{instance}.{function}", reader)
 
     def _calls(self, file: File, callee: str, reader: Reader) -> Iterator[Reader]:
         before = r"(?<![\w$.])" if file is not reader.file else r"(?<![\w$])(?<!function )"
@@ -137,12 +142,13 @@ class JavaScript:
             for other in reader.otherwise:
                 if other < len(arguments):
                     default |= file.code[slice(*arguments[other])] != "undefined"
-            for what in self._names.of(file, *arguments[index]):
+            resolved = partial(items, self._names) if reader.parameter.each else self._names.of
+            for what in resolved(file, *arguments[index]):
                 if isinstance(what, Named):
                     name = reader.parameter.applied(what.name)
                     self._add(Access(what._replace(name=name), default))
                 elif what.function is not reader.function:
-                    yield reader_of(file, through(what, reader.parameter), default)
+                    yield reader_of(file, what.through(reader.parameter), default)
 
     def _add(self, access: Access) -> None:
         what = access.what
@@ -174,3 +180,9 @@ class JavaScript:
             return exported(target, rest.partition(".")[0], self._module) if rest else None
         found = exported(target, imported.name, self._module)
         return (found[0], rest.rpartition(".")[2]) if found and rest else found
+
+
+def _instances(file: File, name: str) -> set[str]:
+    """Names of objects of a class: ``new Config()``, or a parameter with that type."""
+    pattern = rf"([A-Za-z_$][\w$]*)\s*\??\s*[:=]\s*(?:new\s+)?{re.escape(name)}\b(?!\s*[.:\w])"
+    return {match[1] for match in re.finditer(pattern, file.code)}

@@ -81,9 +81,8 @@ def aliases(file: File) -> dict[str, tuple[int, int]]:
         end = _whole(file, match)
         before = file.code[max(0, match.start() - 160) : match.start()]
         if end and (given := GIVEN.search(before)):
-            if given["this"]:
-                found[f"this.{given['name']}"] = everywhere
-            else:
+            found[f"this.{given['name']}"] = everywhere
+            if not given["this"]:
                 scope = _scope(file, match.start(), parameter=before[: given.start()])
                 found[given["name"]] = scope
     for match in TAKEN.finditer(file.code):

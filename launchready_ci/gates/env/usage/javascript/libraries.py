@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from launchready_ci.gates.env.usage.code import WORD
 from launchready_ci.gates.env.usage.javascript.file import File
-from launchready_ci.gates.env.usage.javascript.names import Named
+from launchready_ci.gates.env.usage.javascript.named import Named
 from launchready_ci.gates.env.usage.javascript.reads import Access
 from launchready_ci.gates.env.usage.javascript.schemas import NEEDED, UPPER
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from launchready_ci.gates.env.usage.code import Function
 from launchready_ci.gates.env.usage.javascript.defaults import STOPS
 from launchready_ci.gates.env.usage.javascript.file import File
-from launchready_ci.gates.env.usage.javascript.names import Parameter
+from launchready_ci.gates.env.usage.javascript.named import Parameter
 
 OTHERWISE = r"(?:(?:\?\?|\|\||:|\breturn)\s*(?:\(\s*)?){}\b"
 """A parameter in the place of a value that is missing."""
@@ -36,12 +36,3 @@ def reader_of(file: File, parameter: Parameter, default: bool) -> Reader:
     )
     goes_on = default and not otherwise and STOPS.search(body) is None
     return Reader(file, function, parameter, goes_on, otherwise)
-
-
-def through(inner: Parameter, outer: Parameter) -> Parameter:
-    """A parameter that is passed on to another function's."""
-    return inner._replace(
-        prefix=outer.prefix + inner.prefix,
-        suffix=inner.suffix + outer.suffix,
-        upper=inner.upper or outer.upper,
-    )

@@ -8,12 +8,13 @@ from launchready_ci.gates.env.usage.code import WORD
 from launchready_ci.gates.env.usage.javascript.defaults import has_default, is_written
 from launchready_ci.gates.env.usage.javascript.environment import AFTER, Use
 from launchready_ci.gates.env.usage.javascript.file import File
-from launchready_ci.gates.env.usage.javascript.names import Named, Names, Parameter
+from launchready_ci.gates.env.usage.javascript.named import Named, Parameter
+from launchready_ci.gates.env.usage.javascript.names import Names
 
 DOT = re.compile(r"\s*(?:\?\.|\.)\s*(?P<name>[A-Za-z_$][\w$]*)")
 INDEX = re.compile(r"\s*(?:\?\.)?\s*\[")
 ASSIGNED = re.compile(r"\}\s*(?::[^=;{}()]*(?:\{[^{}]*\})?[^=;{}()]*)?=\s*(?:\(\s*)?$")
-IN = re.compile(r"([\"'`])(\0+)\1\s+in\s+$")
+IN = re.compile(r"((?:([\"'`])\0+\2|[\w$.]+))\s+in\s+$")
 NESTED = re.compile(r"\{\s*env\s*:\s*(?=\{)")
 FROM_PROCESS = re.compile(r"\}\s*=\s*process\b(?!\s*\.)")
 MEMBERS = {"has", "get", "hasOwnProperty"}
@@ -36,8 +37,7 @@ def accesses(file: File, uses: list[Use], names: Names) -> Iterator[Access]:
         after = AFTER.match(file.code, use.end)
         end = after.end() if after else use.end
         if asked := IN.search(before):
-            start = use.start - len(before) + asked.start(2)
-            yield Access(Named(file.text[start : start + len(asked[2])], file, start), default=True)
+            yield from _asked(file, use, use.start - len(before) + asked.start(1), names)
         if assigned := ASSIGNED.search(before):
             yield from _destructured(file, use.start - len(before) + assigned.start(), names)
         elif dot := DOT.match(file.code, end):
@@ -51,6 +51,13 @@ def accesses(file: File, uses: list[Use], names: Names) -> Iterator[Access]:
         closing = file.closing.get(match.start(), -1)
         if closing > 0 and FROM_PROCESS.match(file.code, closing):
             yield from _destructured(file, file.closing.get(match.end(), -1), names)
+
+
+def _asked(file: File, use: Use, start: int, names: Names) -> Iterator[Access]:
+    """``"X" in process.env``."""
+    default = re.match(r"[^;{]{0,40}\)\s*\{?\s*throw\b", file.code[use.end : use.end + 80]) is None
+    end = file.code.rfind(" in", start, use.start)
+    yield from (Access(what, default) for what in names.of(file, start, end))
 
 
 def _indexed(file: File, use: Use, start: int, names: Names) -> Iterator[Access]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from launchready_ci.gates.env.usage.code import WORD
 from launchready_ci.gates.env.usage.javascript.environment import Use
 from launchready_ci.gates.env.usage.javascript.file import File
-from launchready_ci.gates.env.usage.javascript.names import Named, Names
+from launchready_ci.gates.env.usage.javascript.named import Named
+from launchready_ci.gates.env.usage.javascript.names import Names
 from launchready_ci.gates.env.usage.javascript.reads import Access
 
 OBJECT = re.compile(
@@ -40,7 +41,7 @@ VALIDATED = re.compile(r"\bvalidationSchema\s*:\s*")
 def described(file: File, uses: list[Use], names: Names) -> Iterator[Access]:
     """What the schemas of this file ask of the environment."""
     code = file.code
-    for create in CREATE.finditer(code):
+    for create in (*CREATE.finditer(code), *_renamed(file)):
         for start, end in file.parts(create.end() - 1):
             key = WORD.match(code, start)
             if key and key[0] in SECTIONS:
@@ -52,6 +53,13 @@ def described(file: File, uses: list[Use], names: Names) -> Iterator[Access]:
         yield from _held(file, use, names)
     for validated in VALIDATED.finditer(code):
         yield from _expression(file, validated.end(), file.statement(validated.end()), names)
+
+
+def _renamed(file: File) -> Iterator[re.Match[str]]:
+    """The calls of a ``createEnv`` that was imported under another name."""
+    for local, (module, name) in file.imports.items():
+        if name == "createEnv" != local and module.startswith("@t3-oss/"):
+            yield from re.finditer(rf"\b{re.escape(local)}\s*\(\s*\{{", file.code)
 
 
 def _held(file: File, use: Use, names: Names) -> Iterator[Access]:
