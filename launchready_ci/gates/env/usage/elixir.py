@@ -43,7 +43,7 @@ LANGUAGE = Language(
         Call(r"(?<![\w.])(?:Dotenvy\.)?env!\s*\(", otherwise=2),
     ),
     function=r"\bdefp?\s+(?P<name>\w+[?!]?)\s*\(",
-    goes_on=r"\s*(?:\|\||&&|[!=]=|in\b|\|>\s*(?:is_nil|Kernel\.\|\|))",
+    goes_on=r"\s*(?:\|\|(?!\s*(?:raise|throw))|&&|[!=]=|in\b|\|>\s*(?:is_nil|Kernel\.\|\|))",
     asked=r"\b(?:if|unless|not|and|or)\s+\(?|!\s*|&&\s*|\|\|\s*",
     stops=r"\b(?:raise|System\.halt|exit)\b",
     ends=True,

@@ -28,6 +28,7 @@ NAME_ONLY = re.compile(r"[A-Za-z0-9_]+")
 INTERPOLATED = re.compile(r"[$@]*\"(\0*)(?:#\{|\$\{|\{)([^{}]*)\}(\0*)\"")
 CONSTANTS = re.compile(r"[\w.:]*?[A-Z]\w*(?:\.|::|->)|self::|.*(?:\.|::|->)[A-Z][A-Z0-9_]*$")
 """A member of a class or module, or one that is written like a constant."""
+LIST = r"\b{}\s*(?::[^=\n]*)?:?=\s*[^\n;]*?((?:\[\]\w*\s*|%[wi])?[\[({{])"
 QUOTED_WORDS = re.compile(r"%[wi]")
 Constant = Callable[[Code, str], tuple[Code, str, int] | None]
 """A constant by its name, in another file than this: its file, text and place."""
@@ -149,18 +150,24 @@ class Expressions:
         """The strings of the list that a loop goes over."""
         opening = loop.end("list") - 1
         if QUOTED_WORDS.match(loop["list"]):
-            end = code.closing.get(opening, opening)
-            return [Found(m[0], m.start()) for m in NAME_ONLY.finditer(code.code, opening, end)]
+            return self._words(code, opening)
         if code.code[opening] in "[{(":
             return [one for part in code.parts(opening) for one in self.of(code, *part, depth + 1)]
         name = re.escape(loop["list"].strip().lstrip("$@"))
-        given = re.search(rf"\b{name}\s*(?::[^=\n]*)?:?=\s*[^\n;]*?([\[({{])", code.code)
+        given = re.search(LIST.format(name), code.code)
+        if given and QUOTED_WORDS.match(given[1]):
+            return self._words(code, given.end() - 1)
         return [
             one
-            for part in (code.parts(given.start(1)) if given else ())
+            for part in (code.parts(given.end() - 1) if given else ())
             for one in self.of(code, *part, depth + 1)
             if isinstance(one, Found)
         ]
+
+    def _words(self, code: Code, opening: int) -> list[Found | Parameter]:
+        """``%w[A B]``."""
+        end = code.closing.get(opening, opening)
+        return [Found(m[0], m.start()) for m in NAME_ONLY.finditer(code.code, opening, end)]
 
     def _interpolated(
         self, code: Code, text: str, start: int, depth: int

@@ -94,7 +94,7 @@ LANGUAGE = Language(
     ),
     function=r"^func\s*(?:\([^()]*\)\s*)?(?P<name>\w+)\s*(?:\[[^\]\n]*\])?\(",
     goes_on=r"\s*(?:[!=]=)",
-    asked=r"\bif\s+(?:\w+(?:,\s*\w+)?\s*:=\s*)?",
+    asked=r"\bif\s+(?:\w+(?:,\s*\w+)?\s*:=\s*)?|\bcmp\.Or\(\s*",
     stops=r"\b(?:panic|log\.Fatal\w*|os\.Exit|t\.Fatal\w*|\w*\.Fatal\w*|errors\.New|fmt\.Errorf)\b",
     loop=r"\bfor\s+\w+\s*,\s*(?P<word>\w+)\s*:=\s*range\s+(?P<list>(?:\[\]|\[\.\.\.\])string\{|\w+)",
     more=more,

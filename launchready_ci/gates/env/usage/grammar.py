@@ -62,6 +62,8 @@ class Language(NamedTuple):
     """Puts two strings together."""
     loop: str = ""
     """A loop over a list, with the groups ``word`` and ``list`` (up to its bracket)."""
+    alias: str = ""
+    """Gives all variables a name, the first group."""
     prepare: Callable[[str, str], str] = lambda _, text: text
     """Path and text to what of it is code, at its own places."""
     more: Callable[[Code], Iterator[Mention]] = nothing

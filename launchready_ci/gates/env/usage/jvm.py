@@ -40,9 +40,7 @@ SCALA_READS = (
     Call(r"\bsys\s*\.\s*env\s*\.\s*(?:get|getOrElse|contains)\s*\(", default=True),
     Call(r"\bProperties\s*\.\s*(?:envOrElse|envOrNone|envOrSome)\s*\(", default=True),
 )
-STOPS = (
-    r"\b(?:throw|error\(|exitProcess|System\.exit|sys\.error|require(?:NotNull)?\b|checkNotNull)"
-)
+STOPS = r"\b(?:throw|orElseThrow|error\(|exitProcess|System\.exit|sys\.error|require(?:NotNull)?\b|checkNotNull)"
 TELLING = r"getenv|sys\s*\.\s*env|[dD]otenv|envOr|\$\{[A-Z]|ConfigProperty|System\.env\b"
 GROOVY_PROPERTY = re.compile(r"\bSystem\.env\.([A-Z_][A-Z0-9_]*)")
 
@@ -76,6 +74,7 @@ LANGUAGE = Language(
     asked=r"\bif\s*\(\s*|ofNullable\s*\(\s*|\bnull\s*[!=]=\s*|firstNonNull\s*\(\s*|requireNonNullElse\w*\s*\(\s*|defaultI\w+\s*\(\s*",
     stops=STOPS,
     parameter_last=True,
+    alias=r"\b(\w+)\s*(?::[^=\n]*)?=\s*System\s*\.\s*getenv\(\s*\)(?!\s*[.\[])",
     loop=r"\bfor\s*\(\s*(?:final\s+)?\w+\s+(?P<word>\w+)\s*:\s*(?P<list>(?:List\.of|Set\.of|Arrays\.asList)\s*\(|new\s+String\[\]\s*\{|\w+)",
     more=placeholders,
 )

@@ -13,6 +13,7 @@ from launchready_ci.gates.env.usage.reading import Read
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CAPITALS = re.compile(r"[A-Z][A-Z0-9_]*")
 BLOCK = re.compile(r"[^{}\n]*(?:\{[^{}]*\}|\n(?:(?!\s*end\b)[^\n]*\n){0,4})")
+MAYBE = r"\.\s*(?:getOrDefault|getOrElse|containsKey)\s*\("
 ROUNDS = 5
 MOST = 100
 """Functions of one file whose calls are looked for."""
@@ -39,7 +40,7 @@ class Patterns:
         self._codes: dict[str, Code] = {}
         self._found: dict[tuple[str, int, str], Read] = {}
         self._absent: set[str] = set()
-        self._known: dict[str, set[tuple[str, int]]] = {}
+        self._known: dict[str, set[tuple[str, int, str, str]]] = {}
 
     def take(self, path: str, text: str) -> None:
         """Remember a file."""
@@ -73,7 +74,7 @@ class Patterns:
 
     def _look(self, path: str) -> Iterator[Reader]:
         code = self._code(path)
-        for call, pattern in self._calls:
+        for call, pattern in (*self._calls, *self._aliases(code)):
             for match in pattern.finditer(code.code):
                 parts = code.parts(match.end() - 1)
                 closing = code.closing.get(match.end() - 1, match.end())
@@ -90,6 +91,14 @@ class Patterns:
     @cached_property
     def _calls(self) -> list[tuple[Call, re.Pattern[str]]]:
         return [(call, re.compile(call.pattern)) for call in self._language.calls]
+
+    def _aliases(self, code: Code) -> Iterator[tuple[Call, re.Pattern[str]]]:
+        """The same ways to read, of a name that was given all variables."""
+        alias = self._language.alias
+        for name in {match[1] for match in re.finditer(alias, code.code)} if alias else ():
+            for how, default in ((r"(?:\.\s*get\s*\(|\[)", False), (MAYBE, True)):
+                pattern = re.compile(rf"(?<![\w.$]){re.escape(name)}\s*{how}")
+                yield Call(pattern.pattern, default=default), pattern
 
     @cached_property
     def _written(self) -> re.Pattern[str]:
@@ -114,7 +123,7 @@ class Patterns:
         for what in self._expressions.of(code, *part):
             if isinstance(what, Found):
                 self._add(code, what, default=default)
-            else:
+            elif what.suffix != "_FILE":  # of a secret in a file, instead of the variable
                 yield self._reader(code, what, default=default)
 
     def _reader(self, code: Code, parameter: Parameter, *, default: bool) -> Reader:
@@ -128,7 +137,7 @@ class Patterns:
     def _called(self, reader: Reader) -> Iterator[Reader]:
         """The calls of a function as reads; one that passes its parameter on is a reader too."""
         name = reader.function.name
-        key = name, reader.parameter.position
+        key = name, reader.parameter.position, reader.parameter.prefix, reader.parameter.suffix
         known = self._known.setdefault(reader.code.path, set())
         if not name or key in known or len(known) > MOST:
             return

@@ -1,8 +1,10 @@
 """Ruby: ``ENV["X"]``, ``ENV.fetch`` and its like, also in ERB."""
 
 import re
+from collections.abc import Iterator
 
-from launchready_ci.gates.env.usage.grammar import Call, Language
+from launchready_ci.gates.env.usage.code import Code
+from launchready_ci.gates.env.usage.grammar import Call, Language, Mention
 from launchready_ci.gates.env.usage.lexer import Quote, Syntax, only
 
 SYNTAX = Syntax(
@@ -25,6 +27,16 @@ def prepare(path: str, text: str) -> str:
     """Of a template what stands in ``<% … %>``."""
     template = path.endswith((".erb", ".yml", ".yaml"))
     return only(text, ERB, "%>", ";") if template else text
+
+
+BARE = re.compile(r"(?<![\w$.:@])ENV\.fetch[ \t]+([\"'])(?P<name>\0+)\1[ \t]*(?P<more>,|\{|do\b)?")
+
+
+def bare(code: Code) -> Iterator[Mention]:
+    """``ENV.fetch "X"``, without brackets."""
+    for match in BARE.finditer(code.code):
+        start, end = match.span("name")
+        yield Mention(code.text[start:end], start, match["more"] is not None)
 
 
 LANGUAGE = Language(
@@ -57,4 +69,5 @@ LANGUAGE = Language(
         r"(?:\([^()]*\))?\s*(?:do|\{)\s*\|\s*(?P<word>\w+)"
     ),
     prepare=prepare,
+    more=bare,
 )
