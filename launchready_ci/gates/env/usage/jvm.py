@@ -40,7 +40,10 @@ SCALA_READS = (
     Call(r"\bsys\s*\.\s*env\s*\.\s*(?:get|getOrElse|contains)\s*\(", default=True),
     Call(r"\bProperties\s*\.\s*(?:envOrElse|envOrNone|envOrSome)\s*\(", default=True),
 )
-STOPS = r"\b(?:throw|orElseThrow|error\(|exitProcess|System\.exit|sys\.error|require(?:NotNull)?\b|checkNotNull)"
+STOPS = (
+    r"\b(?:throw|orElseThrow|error\(|exitProcess|System\.exit|sys\.error|require(?:NotNull)?\b"
+    r"|checkNotNull)"
+)
 TELLING = r"getenv|sys\s*\.\s*env|[dD]otenv|envOr|\$\{[A-Z]|ConfigProperty|System\.env\b"
 GROOVY_PROPERTY = re.compile(r"\bSystem\.env\.([A-Z_][A-Z0-9_]*)")
 

@@ -12,7 +12,8 @@ BEFORE = re.compile(
 KEEPS = re.compile(r"\b(?:export|local|readonly|declare|typeset)\b")
 SEPARATOR = re.compile(r"[;\n&|(`]")
 AFTER = re.compile(r"[ \t]*(?:[;\n&|)`<>}]|$|\d?>)")
-WORD = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\s;&|()<>`\"']|\(\([^)]*\)\))+")
+WORD = re.compile(r"(?:'[^']*'|\$(?!\()|[^\s;&|()<>`\"'$])+")
+INSIDE = re.compile(r"\"|\$\(")
 OTHERS = (
     re.compile(r"\b(?:for|select)[ \t]+(?P<names>[A-Za-z_]\w*)\b"),
     re.compile(r"\bread[ \t]+(?P<names>[^;\n|&<>)]*)"),
@@ -82,11 +83,24 @@ def _value(bare: str, at: int, closing: Mapping[int, int]) -> int:
         opening = at + bare.startswith("$(", at)
         if bare[opening : opening + 1] in ("(", "`"):
             at = closing.get(opening, len(bare))
+        elif bare[at : at + 1] == '"':
+            at = _quoted(bare, at + 1, closing)
         elif word := WORD.match(bare, at):
-            cut = word[0].find("$(")
-            at = word.end() if cut < 1 else at + cut
+            at = word.end()
         else:
             break
+    return at
+
+
+def _quoted(bare: str, at: int, closing: Mapping[int, int]) -> int:
+    """The end of a string, in which a command substitution may hold other strings."""
+    for _ in range(20):
+        match = INSIDE.search(bare, at)
+        if match is None:
+            break
+        if match[0] == '"':
+            return match.end()
+        at = closing.get(match.end() - 1, match.end())
     return at
 
 
