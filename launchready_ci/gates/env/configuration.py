@@ -68,6 +68,11 @@ class Env:
         metavar="FILE",
         help="Its variables; repeatable.",
     )
+    import_settings: bool = option(
+        "--import-settings",
+        default=False,
+        help="Import the settings classes of the contract: this runs the repository's code.",
+    )
     hook: bool = option("--hook", default=False, help="For pre-commit: what is staged.")
 
     def __post_init__(self) -> None:

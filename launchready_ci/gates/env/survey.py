@@ -39,8 +39,7 @@ class Survey:
         """Read the code, of a hook what is staged; a test that does not parse is meant to be so."""
         texts, here = self._staged() if self.config.hook else (self._tree(), None)
         for item in usage(self.files.watch(texts)):
-            place = item.location.path if item.location else item.subject
-            if here is not None and place not in here:
+            if here is not None and item.location and item.location.path not in here:
                 continue
             if not isinstance(item, Unreadable):
                 self.reads.setdefault(item.name, []).append(item)

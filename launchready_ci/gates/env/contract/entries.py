@@ -26,13 +26,13 @@ def validate(config: Env, root: str, configuration: Configuration) -> None:
 
         list(inline.declarations(config.variables, configuration))
     for index, entry in enumerate(config.contract or ()):
-        told = _missing(root, *source(entry))
+        told = _missing(root, *source(entry), imported=config.import_settings)
         if told:
             keys = ("contract", index)
             raise ConfigError(configuration.place("env", *keys), ("env", *keys), told)
 
 
-def _missing(root: str, path: str, name: str) -> str:
+def _missing(root: str, path: str, name: str, *, imported: bool) -> str:
     try:
         with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
             classes = CLASS.findall(file.read()) if name else [""]
@@ -41,7 +41,8 @@ def _missing(root: str, path: str, name: str) -> str:
         return "" if path in tracked else f"there is no file {path}{nearest(path, tracked)}"
     if not name and path.endswith(".py"):
         return f"name its class, such as {path}:Settings"
-    return "" if name in classes else f"{path} has no class {name}{nearest(name, classes)}"
+    known = imported or name in classes
+    return "" if known else f"{path} has no class {name}{nearest(name, classes)}"
 
 
 def _tracked(root: str) -> list[str]:

@@ -110,7 +110,15 @@ class Sources:
             place = Location(path, error.lineno or 1)
             yield Unreadable("not valid Python, so its settings are not known", path, place)
             return
-        if found is None:
+        if self.config.import_settings:
+            from launchready_ci.gates.env.contract import imported
+
+            root, environ = self.context.root, self.context.environ
+            try:
+                yield from imported.declarations(path, name, root, environ, found or ())
+            except CannotLook as error:
+                yield Unreadable(str(error), path, Location(path))
+        elif found is None:
             yield Unreadable(f"there is no class {name}", path, Location(path))
         else:
             yield from found
