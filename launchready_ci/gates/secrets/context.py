@@ -84,9 +84,10 @@ def _aside(c: "Candidate", likely: Likelihood) -> bool:
 
 
 def _like_a_name(value: bytes) -> bool:
-    if shapes.HEX.match(value) or shapes.UUID.match(value) or shapes.SYMBOL.search(value):
+    if shapes.HEX.match(value) or shapes.UUID.match(value):
         return False
-    return values.spoken(value) or values.surprise(value) < 4.6
+    plain = values.surprise(value) < 4.6 and not shapes.SYMBOL.search(value)
+    return plain or values.spoken(value.replace(b"*", b""))
 
 
 def quoted_strong(c: "Candidate") -> bool:
@@ -138,16 +139,17 @@ def strong(c: "Candidate") -> bool:
     return _of(c) is Likelihood.STRONG
 
 
+_KEYS = (b"sig", b"accountkey", b"sharedaccesskey")
+"""Of Azure's connection strings."""
+
+
 def connection(c: "Candidate") -> bool:
-    return (
-        not _badge(c)
-        and not shapes.never(c.value)
-        and (
-            password(c.value, c.path) is Likelihood.STRONG
-            if names.kind(c.match["name"]) is Kind.PASSWORD
-            else token(c.value, c.path) is Likelihood.STRONG
-        )
-    )
+    name = c.match["name"]
+    kind = Kind.TOKEN if name.lower() in _KEYS else names.kind(name)
+    if kind is None or _badge(c) or shapes.never(c.value):
+        return False
+    judged = password if kind is Kind.PASSWORD else token
+    return judged(c.value, c.path) is Likelihood.STRONG
 
 
 def password_strong(c: "Candidate") -> bool:

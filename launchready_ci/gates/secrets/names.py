@@ -32,7 +32,7 @@ _QUALIFIED = frozenset(
     app application consumer service license session storage shared account admin root crypto
     cipher aes hmac jwt webhook deploy subscription client server user security super prod
     production live sdk rest bearer oauth partner merchant integration management write ingest
-    fernet cookie dev priv des rsa authentication token activation role bot stripe openai gpt
+    fernet cookie dev priv des rsa authentication activation role bot stripe openai gpt
     sendgrid mailgun twilio paypal slack github gitlab google firebase supabase aws azure gcp maps
     youtube
     """.split()
@@ -58,7 +58,7 @@ _ENDS = frozenset(
     auth hook hooks char chars character characters word words chain sha md checksum
     fingerprint thumbprint used mechanism accessor encode decode encrypt decrypt format
     split strip replace append join startswith endswith parser lexer stream cache node nodes data
-    press up down bits bit not
+    press up down bits bit not env settings setting administrator
     """.split()
 )
 _PUBLIC = frozenset(

@@ -34,6 +34,9 @@ _IDENTIFIER = lazy_pattern(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
 _NUMBERED = lazy_pattern(
     rb"(?i)^(?:[a-z]+[_-])*(?:password|passwd|pwd|pass|token|secret|key)[_-]?\d$"
 )
+_SUFFIXED = lazy_pattern(
+    rb"(?i)^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*[_-](?:password|passwd|pass|pwd|secret|token|key)$"
+)
 _SHOUTED = lazy_pattern(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 WORDS = lazy_pattern(rb"^[A-Za-z]+(?:[-_. /:][A-Za-z]+|\d{1,4}$)*\d{0,4}[.:!?]?$")
 
@@ -46,11 +49,20 @@ def machine_made(value: bytes) -> bool:
     return mixed and len(set(value)) > 9 and not values.spoken(value)
 
 
+_DENSE = lazy_pattern(rb"^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^\s(){}\[\]<>$/\\]{12,}$")
+
+
+def _dense(value: bytes) -> bool:
+    """All sorts of characters and no brackets: a sign at an end of it makes no expression of it."""
+    dense = _DENSE.match(value) and values.surprise(value) > 4.7
+    return bool(dense) and not values.spoken(value)
+
+
 def never(value: bytes) -> bool:
     if values.unmistakable(value):
         return False
     return (
-        values.reference(value)
+        (values.reference(value) and not _dense(value))
         or values.placeholder(value)
         or values.published(value)
         or not value.isascii()
@@ -77,12 +89,12 @@ def _code(value: bytes) -> bool:
     attribute = _ATTRIBUTE.match(value) and values.spoken(value)
     if not attribute and not _CODE.search(value) and not _SHOUTED.match(value):
         return False
-    return len(value) < 16 or values.surprise(value) < 4.7
+    return not _dense(value) and (len(value) < 16 or values.surprise(value) < 4.7)
 
 
 def _names_itself(value: bytes) -> bool:
     """``password = "user_password"``: the name of the secret stands for it."""
-    if _NUMBERED.match(value):
+    if _NUMBERED.match(value) or _SUFFIXED.match(value):
         return True
     plain = _IDENTIFIER.match(value) and _NAMES_ITSELF.search(value)
     return bool(plain) and values.surprise(value) < 4.6
