@@ -1,6 +1,5 @@
 """Where do the repository's code and its files read environment variables?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol
@@ -13,16 +12,16 @@ from launchready_ci.gates.env.usage.paths import (
     is_test,
     language,
 )
-from launchready_ci.gates.env.usage.python import Python
 from launchready_ci.gates.env.usage.reading import Read
+from launchready_ci.lazy import lazy_pattern
 from launchready_ci.sources import Text
 
 __all__ = ["Read", "is_foreign", "is_platform", "is_test", "relevant", "usage"]
 
 HERE = __name__
 TELLING = {
-    language: re.compile(words)
-    for language, words in {
+    name: lazy_pattern(words)
+    for name, words in {
         "shell": rb"[$]|printenv|[A-Z]=|-v ",
         "dockerfile": rb"ARG|arg|\$",
         "compose": rb"\$|environment|args",
@@ -69,14 +68,15 @@ def relevant(path: str) -> bool:
 
 def usage(texts: Iterable[Text | Unreadable]) -> Iterator[Read | Unreadable]:
     """Every read in these texts; what depends on all files of a language comes last."""
-    python = Python()
     engines: dict[str, Engine] = {}
+    python = None
     for item in texts:
         if isinstance(item, Unreadable):
             yield item
             continue
         chosen = by_content(language(item.path), item.data)
         if chosen == "python":
+            python = python or import_module(f"{HERE}.python").Python()
             python.take(item.path, item.data)
         elif chosen and (chosen not in TELLING or TELLING[chosen].search(item.data)):
             text = item.data.decode("utf-8", "replace")
@@ -86,7 +86,8 @@ def usage(texts: Iterable[Text | Unreadable]) -> Iterator[Read | Unreadable]:
                 yield from _reads(chosen, item.path, text)
     for engine in engines.values():
         yield from engine.reads()
-    yield from python.reads()
+    if python:
+        yield from python.reads()
 
 
 def _engine(engines: dict[str, Engine], chosen: str) -> Engine:

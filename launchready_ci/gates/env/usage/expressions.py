@@ -4,33 +4,23 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from launchready_ci.gates.env.usage.code import Code, Function
+from launchready_ci.gates.env.usage.code import Function
 from launchready_ci.gates.env.usage.grammar import Language
-from launchready_ci.gates.env.usage.lexer import spans
+from launchready_ci.gates.env.usage.source import Source
 
 DOTTED = re.compile(
     r"[&*]?[$@]?(?:[A-Za-z_]\w*\s*(?:\.|::|->)\s*)*[$@]?([A-Za-z_]\w*)(?:\.(?:to_s|toString\(\)|as_str\(\)|into\(\)))?"
 )
 CASE = re.compile(r"\s*\.\s*(?:upcase|toUpperCase\(\)|uppercase\(\)|to_uppercase\(\)|ToUpper\(\))$")
 OUTER_CASE = re.compile(r"(?:strings\.ToUpper|strtoupper|String\.upcase)\s*\(")
-OWNER = re.compile(
-    r"\b(?:class|object|module|trait|struct|interface|enum|impl(?:<[^<>]*>)?|defmodule)\s+([\w.:]+)"
-)
-PARAMETER = re.compile(r"[$@]?([A-Za-z_]\w*)")
-TEST_MODULE = re.compile(r"#\[cfg\(test\)\]\s*(?:pub\s+)?mod\s+\w+\s*(?=\{)")
 DEEPEST = 4
-MOST = 100
-ONE_LINE = re.compile(r"[^\n]*,\s*do:")
-BODY = re.compile(r"[^;{}=]*(\{|=>?\s*)")
-LONGEST = 20_000
-"""Characters of a function."""
 NAME_ONLY = re.compile(r"[A-Za-z0-9_]+")
 INTERPOLATED = re.compile(r"[$@]*\"(\0*)(?:#\{|\$\{|\{)([^{}]*)\}(\0*)\"")
 CONSTANTS = re.compile(r"[\w.:]*?[A-Z]\w*(?:\.|::|->)|self::|.*(?:\.|::|->)[A-Z][A-Z0-9_]*$")
 """A member of a class or module, or one that is written like a constant."""
 LIST = r"\b{}\s*(?::[^=\n]*)?:?=\s*[^\n;]*?((?:\[\]\w*\s*|%[wi])?[\[({{])"
 QUOTED_WORDS = re.compile(r"%[wi]")
-Constant = Callable[[Code, str], tuple[Code, str, int] | None]
+Constant = Callable[[Source, str], tuple[Source, str, int] | None]
 """A constant by its name, in another file than this: its file, text and place."""
 
 
@@ -39,7 +29,7 @@ class Found(NamedTuple):
 
     name: str
     start: int
-    code: Code | None = None
+    code: Source | None = None
     """The other file that it is written in."""
 
 
@@ -66,50 +56,15 @@ class Parameter(NamedTuple):
 
 
 class Expressions:
-    """Resolves expressions, and knows the functions of each file."""
+    """Resolves the expressions of all files of a language."""
 
     def __init__(self, language: Language, constant: Constant) -> None:
         self._language = language
         self._constant = constant
-        self._function = re.compile(language.function, re.MULTILINE)
-        self._tests: dict[str, list[tuple[int, int]]] = {}
-        self._functions: dict[str, list[Function]] = {}
         self._joins = re.compile(rf"[()\[\]{{}}]|{re.escape(language.joins)}")
         self._loop = re.compile(language.loop) if language.loop else None
 
-    def code(self, path: str, text: str) -> Code:
-        """The text without its comments and strings."""
-        prepared = self._language.prepare(path, text)
-        return Code(path, prepared, spans(prepared, self._language.syntax))
-
-    def functions(self, code: Code) -> list[Function]:
-        """Those that are defined in this file, ordered by where their bodies start."""
-        if code.path not in self._functions:
-            found = (self._defined(code, match) for match in self._function.finditer(code.code))
-            self._functions[code.path] = sorted(
-                (f for f in found if f), key=lambda function: function.start
-            )
-        return self._functions[code.path]
-
-    def owner(self, code: Code, function: Function) -> str:
-        """The class or module that a function stands in."""
-        name = ""
-        for match in OWNER.finditer(code.code, 0, function.at):
-            opening = code.code.find("{", match.end())
-            if self._language.ends or code.closing.get(opening, -1) > function.at:
-                name = match[1]
-        return re.split(r"[.:]+", name)[-1]
-
-    def in_test(self, code: Code, at: int) -> bool:
-        """Is it in a module that is compiled for tests only (Rust)?"""
-        if self._language.name != "rust":
-            return False
-        if code.path not in self._tests:
-            found = TEST_MODULE.finditer(code.code)
-            self._tests[code.path] = [(m.end(), code.closing.get(m.end(), m.end())) for m in found]
-        return any(start <= at <= end for start, end in self._tests[code.path][:MOST])
-
-    def of(self, code: Code, start: int, end: int, depth: int = 0) -> list[Found | Parameter]:
+    def of(self, code: Source, start: int, end: int, depth: int = 0) -> list[Found | Parameter]:
         """Everything that this expression can be; nothing when that cannot be told."""
         start, end = code.stripped(start, end)
         if depth > DEEPEST or start >= end:
@@ -129,9 +84,9 @@ class Expressions:
         word = DOTTED.fullmatch(code.code, start, end)
         return self._word(code, word, depth) if word else []
 
-    def _word(self, code: Code, match: re.Match[str], depth: int) -> list[Found | Parameter]:
+    def _word(self, code: Source, match: re.Match[str], depth: int) -> list[Found | Parameter]:
         word, at = match[1], match.start()
-        for function in code.around(self.functions(code), at):
+        for function in code.around(code.functions, at):
             if word in function.parameters:
                 return [Parameter(function, function.parameters.index(word))]
         for loop in reversed(
@@ -146,7 +101,7 @@ class Expressions:
             return [Found(other[1], other[2], other[0])]
         return []
 
-    def _listed(self, code: Code, loop: re.Match[str], depth: int) -> list[Found | Parameter]:
+    def _listed(self, code: Source, loop: re.Match[str], depth: int) -> list[Found | Parameter]:
         """The strings of the list that a loop goes over."""
         opening = loop.end("list") - 1
         if QUOTED_WORDS.match(loop["list"]):
@@ -164,13 +119,13 @@ class Expressions:
             if isinstance(one, Found)
         ]
 
-    def _words(self, code: Code, opening: int) -> list[Found | Parameter]:
+    def _words(self, code: Source, opening: int) -> list[Found | Parameter]:
         """``%w[A B]``."""
         end = code.closing.get(opening, opening)
         return [Found(m[0], m.start()) for m in NAME_ONLY.finditer(code.code, opening, end)]
 
     def _interpolated(
-        self, code: Code, text: str, start: int, depth: int
+        self, code: Source, text: str, start: int, depth: int
     ) -> list[Found | Parameter]:
         """``"APP_#{name}"``: text around one expression."""
         inside = re.fullmatch(r"([A-Z0-9_]*)(?:#\{|\$\{|\{\$|\$|\{)([^{}]+?)\}?([A-Z0-9_]*)", text)
@@ -180,7 +135,7 @@ class Expressions:
         found = self.of(code, first, last, depth + 1)
         return [_around(inside[1], one, inside[3]) for one in found]
 
-    def _pieces(self, code: Code, start: int, end: int) -> list[tuple[int, int]]:
+    def _pieces(self, code: Source, start: int, end: int) -> list[tuple[int, int]]:
         found, begin, at = [], start, start
         while match := self._joins.search(code.code, at, end):
             if match[0] == self._language.joins:
@@ -191,7 +146,7 @@ class Expressions:
         return [*found, (begin, end)]
 
     def _joined(
-        self, code: Code, pieces: list[tuple[int, int]], depth: int
+        self, code: Source, pieces: list[tuple[int, int]], depth: int
     ) -> list[Found | Parameter]:
         whole: list[Found | Parameter] = [Found("", 0)]
         for piece in pieces:
@@ -199,48 +154,8 @@ class Expressions:
             whole = [joined for a in whole for b in found if (joined := _join(a, b))]
         return whole
 
-    def _defined(self, code: Code, match: re.Match[str]) -> Function | None:
-        opening = match.end() - 1
-        closing = code.closing.get(opening)
-        if closing is None:
-            return None
-        names = tuple(self._parameter(code.code[a:b]) for a, b in code.parts(opening))
-        bounds = self._until_end if self._language.ends else self._braces
-        body = bounds(code, match.start(), closing)
-        return Function(match["name"], names, *body, match.start()) if body else None
 
-    def _until_end(self, code: Code, start: int, closing: int) -> tuple[int, int]:
-        """The body of ``def … end``, which stands as far left as it began, or of ``def …, do:``."""
-        limit = min(closing + LONGEST, len(code.code))
-        if ONE_LINE.match(code.code, closing):
-            end = code.code.find("\n", closing, limit)
-        else:
-            begin = code.code.rfind("\n", 0, start) + 1
-            indent = code.code[begin:start] if code.code[begin:start].isspace() else ""
-            end = code.code.find(f"\n{indent}end", closing, limit)
-        return closing, end if end > 0 else limit
-
-    def _braces(self, code: Code, _: int, closing: int) -> tuple[int, int] | None:
-        """The body in ``{ … }``, or after ``=`` or ``=>``."""
-        body = BODY.match(code.code, closing + 1)
-        if body is None:
-            return None
-        if body[1] == "{":
-            return body.end(), code.closing.get(body.end() - 1, body.end())
-        end = code.closing.get(body.end()) or code.code.find("\n", body.end())
-        return body.end(), end if end > 0 else len(code.code)
-
-    def _parameter(self, text: str) -> str:
-        text = text.partition("=")[0].partition("\\\\")[0]
-        names: list[str] = PARAMETER.findall(
-            text if self._language.parameter_last else text.partition(":")[0]
-        )
-        if not names:
-            return ""
-        return names[-1] if self._language.parameter_last or "$" in text else names[0]
-
-
-def _cased(code: Code, start: int, end: int) -> tuple[int, int] | None:
+def _cased(code: Source, start: int, end: int) -> tuple[int, int] | None:
     """What is put in capitals: ``name.upcase``, ``strings.ToUpper(name)``."""
     if case := CASE.search(code.code, start, end):
         return start, case.start()

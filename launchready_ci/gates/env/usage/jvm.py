@@ -77,7 +77,7 @@ LANGUAGE = Language(
     asked=r"\bif\s*\(\s*|ofNullable\s*\(\s*|\bnull\s*[!=]=\s*|firstNonNull\s*\(\s*|requireNonNullElse\w*\s*\(\s*|defaultI\w+\s*\(\s*",
     stops=STOPS,
     parameter_last=True,
-    alias=r"\b(\w+)\s*(?::[^=\n]*)?=\s*System\s*\.\s*getenv\(\s*\)(?!\s*[.\[])",
+    alias=r"\b(\w+)\s*(?::[^=\n]{0,60})?=\s*System\s*\.\s*getenv\(\s*\)(?!\s*[.\[])",
     loop=r"\bfor\s*\(\s*(?:final\s+)?\w+\s+(?P<word>\w+)\s*:\s*(?P<list>(?:List\.of|Set\.of|Arrays\.asList)\s*\(|new\s+String\[\]\s*\{|\w+)",
     more=placeholders,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from launchready_ci.lazy import lazy_pattern
+
 PLATFORM = frozenset(
     [
         "_",
@@ -68,7 +70,7 @@ PLATFORM = frozenset(
     ]
 )
 """What the operating system, the shell or every CI sets: never the app's to declare."""
-SHELL_OWN = re.compile(
+SHELL_OWN = lazy_pattern(
     r"BASH\w*|FUNCNAME|LINENO|PIPESTATUS|REPLY|GROUPS|DIRSTACK|EPOCH\w+|ZSH\w*|COMP_\w+|READLINE_\w+"
     r"|GITHUB_\w+|RUNNER_\w+"
 )
@@ -108,28 +110,28 @@ BY_ENDING = {
     "prisma": "prisma",
     "dockerfile": "dockerfile",
 }
-SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
-COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?stack\.ya?ml")
-CONFIGURATION = re.compile(r"(?:.*/)?config/(?:.*/)?[\w.-]+\.ya?ml")
+SPRING = lazy_pattern(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
+COMPOSE = lazy_pattern(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?stack\.ya?ml")
+CONFIGURATION = lazy_pattern(r"(?:.*/)?config/(?:.*/)?[\w.-]+\.ya?ml")
 """Symfony's, or one of Rails with ERB in it."""
-DOCKERFILE = re.compile(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
+DOCKERFILE = lazy_pattern(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
 TEXTS = ("md", "rst", "txt", "adoc", "html", "json", "toml", "dockerignore", "1", "5")
 """Endings of what is about a Dockerfile and none itself."""
-WORKFLOW = re.compile(r"(?:.*/)?\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml", re.IGNORECASE)
-TEST = re.compile(
+WORKFLOW = lazy_pattern(r"(?:.*/)?\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml", re.IGNORECASE)
+TEST = lazy_pattern(
     r"(?:.*/)?(?:tests?|__tests__|__mocks__|specs?|testing|testdata|test_\w+|e2e|cypress|fixtures)/.*"
     r"|(?:.*/)?(?:test_[^/]*|conftest|[^/]*_tests?|tests)\.py[w]?"
     r"|(?:.*/)?[^/]*[._-](?:test|tests|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
     r"|(?:.*/)?[^/]*_(?:test\.go|spec\.rb|test\.rb|test\.exs)"
     r"|(?:.*/)?[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|scala|php|cs|groovy)"
 )
-ENDLESS = re.compile(
+ENDLESS = lazy_pattern(
     r"(?:.*/)?(?:node_modules|bower_components|site-packages|\.venv|venv|\.yarn|\.next)/.*"
     r"|.*\.min\.js|.*\.d\.[cm]?ts"
 )
 """Other people's code, and what only declares types: not read."""
 
-INTERPRETER = re.compile(
+INTERPRETER = lazy_pattern(
     rb"#![ \t]*\S*?/(?:env[ \t]+(?:-S[ \t]+)?)?(sh|bash|dash|zsh|ksh|python|node|ruby|php)"
 )
 INTERPRETERS = {

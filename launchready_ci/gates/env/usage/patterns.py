@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from launchready_ci.gates.env.usage.code import Code, Function
+from launchready_ci.gates.env.usage.code import Function
 from launchready_ci.gates.env.usage.expressions import Expressions, Found, Parameter
 from launchready_ci.gates.env.usage.grammar import Call, Language
 from launchready_ci.gates.env.usage.reading import Read
+from launchready_ci.gates.env.usage.source import Source
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CAPITALS = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -22,7 +23,7 @@ MOST = 100
 class Reader(NamedTuple):
     """A function through whose parameter the name of a variable comes in."""
 
-    code: Code
+    code: Source
     function: Function
     parameter: Parameter
     default: bool
@@ -37,7 +38,7 @@ class Patterns:
         self._language = language
         self._expressions = Expressions(language, self._constant)
         self._texts: dict[str, str] = {}
-        self._codes: dict[str, Code] = {}
+        self._codes: dict[str, Source] = {}
         self._found: dict[tuple[str, int, str], Read] = {}
         self._absent: set[str] = set()
         self._known: dict[str, set[tuple[str, int, str, str]]] = {}
@@ -55,12 +56,12 @@ class Patterns:
             readers = [new for reader in readers for new in self._called(reader)]
         yield from (self._found[key] for key in sorted(self._found))
 
-    def _code(self, path: str) -> Code:
+    def _code(self, path: str) -> Source:
         if path not in self._codes:
-            self._codes[path] = self._expressions.code(path, self._texts[path])
+            self._codes[path] = Source(path, self._texts[path], self._language)
         return self._codes[path]
 
-    def _constant(self, code: Code, word: str) -> tuple[Code, str, int] | None:
+    def _constant(self, code: Source, word: str) -> tuple[Source, str, int] | None:
         """A constant of another file, where just one text has that name."""
         if word in self._absent:
             return None
@@ -92,7 +93,7 @@ class Patterns:
     def _calls(self) -> list[tuple[Call, re.Pattern[str]]]:
         return [(call, re.compile(call.pattern)) for call in self._language.calls]
 
-    def _aliases(self, code: Code) -> Iterator[tuple[Call, re.Pattern[str]]]:
+    def _aliases(self, code: Source) -> Iterator[tuple[Call, re.Pattern[str]]]:
         """The same ways to read, of a name that was given all variables."""
         alias = self._language.alias
         for name in {match[1] for match in re.finditer(alias, code.code)} if alias else ():
@@ -104,7 +105,7 @@ class Patterns:
     def _written(self) -> re.Pattern[str]:
         return re.compile(self._language.written)
 
-    def _goes_on(self, code: Code, start: int, end: int) -> bool:
+    def _goes_on(self, code: Source, start: int, end: int) -> bool:
         """Is something put in its place, or is it only asked for and nothing stops?"""
         language = self._language
         line = code.code.rfind("\n", 0, start) + 1
@@ -119,14 +120,14 @@ class Patterns:
             block = None  # `raise X unless Y` is one line
         return re.search(language.stops, f"{before} {block[0] if block else rest}") is None
 
-    def _take(self, code: Code, part: tuple[int, int], *, default: bool) -> Iterator[Reader]:
+    def _take(self, code: Source, part: tuple[int, int], *, default: bool) -> Iterator[Reader]:
         for what in self._expressions.of(code, *part):
             if isinstance(what, Found):
                 self._add(code, what, default=default)
             elif what.suffix != "_FILE":  # of a secret in a file, instead of the variable
                 yield self._reader(code, what, default=default)
 
-    def _reader(self, code: Code, parameter: Parameter, *, default: bool) -> Reader:
+    def _reader(self, code: Source, parameter: Parameter, *, default: bool) -> Reader:
         function = parameter.function
         others = range(len(function.parameters))
         otherwise = frozenset(index for index in others if index > parameter.position)
@@ -151,7 +152,7 @@ class Patterns:
         """How a file would call the function: by its name alone only where it is known."""
         name, own = re.escape(reader.function.name), reader.code.path
         folder, _, file = own.rpartition("/")
-        owner = self._expressions.owner(reader.code, reader.function)
+        owner = reader.code.owner(reader.function)
         plain = rf"(?<![\w$.:>])(?:(?:self|this|static|Self)\s*(?:\.|->|::)\s*|@)?{name}"
         if self._language.folder_is_scope:
             if path.rpartition("/")[0] == folder:
@@ -164,7 +165,7 @@ class Patterns:
             return re.compile(rf"(?:{plain}|{qualified})\s*(?:<[^()<>]*>)?[( ]\s*")
         return re.compile(rf"{qualified}\s*(?:<[^()<>]*>)?[( ]\s*")
 
-    def _call(self, code: Code, match: re.Match[str], reader: Reader) -> Iterator[Reader]:
+    def _call(self, code: Source, match: re.Match[str], reader: Reader) -> Iterator[Reader]:
         if code is reader.code and reader.function.at <= match.start() < reader.function.start:
             return
         opening = match.start() + len(match[0].rstrip()) - 1
@@ -187,13 +188,13 @@ class Patterns:
             elif what.function is not reader.function:
                 yield self._reader(code, what.through(reader.parameter), default=default)
 
-    def _add(self, code: Code, found: Found, *, default: bool) -> None:
+    def _add(self, code: Source, found: Found, *, default: bool) -> None:
         code = found.code or code
         if NAME.fullmatch(found.name) and not re.fullmatch(self._language.foreign, found.name):
             key = code.path, found.start, found.name
             known = self._found.get(key)
             default = default if known is None else known.default and default
-            source, test = self._language.name, self._expressions.in_test(code, found.start)
+            source, test = self._language.name, code.in_test(found.start)
             self._found[key] = code.lines.read(
                 found.name, found.start, source, default=default, test=test
             )
