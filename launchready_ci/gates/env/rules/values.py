@@ -39,7 +39,7 @@ def placeholder_in_production(facts: InProduction) -> Iterator[Finding]:
     value, variable = facts.value.text, facts.variable
     why = placeholder(facts.subject, value)
     if not why and variable and variable.example:
-        is_secret = guarded(facts.subject) if facts.secret is None else facts.secret
+        is_secret = guarded(facts.subject, facts.secret)
         why = copied(value, variable.example, secret=is_secret)
     if why:
         yield facts.found(why)
@@ -114,7 +114,7 @@ def weak_secret(facts: InProduction) -> Iterator[Finding]:
     value = facts.value.text
     if facts.secret is False or placeholder(facts.subject, value):
         return
-    if why := weak(facts.subject, value, known=facts.secret is True):
+    if why := weak(facts.subject, value, facts.secret):
         yield facts.found(why)
 
 
@@ -127,8 +127,7 @@ def shared_secret(facts: Value) -> Iterator[Finding]:
     """
     from launchready_ci.gates.env.values.strength import guarded
 
-    is_secret = guarded(facts.subject) if facts.secret is None else facts.secret
-    if facts.shared and is_secret:
+    if facts.shared and guarded(facts.subject, facts.secret):
         yield facts.found(f"is the same secret as in {' and '.join(facts.shared)}")
 
 

@@ -42,17 +42,23 @@ def secret(name: str) -> Kind | None:
     return names.kind(name.encode("utf-8", "replace"))
 
 
-def guarded(name: str) -> bool:
-    """Does the name promise a secret itself, not just any key and nothing about one?"""
-    if OWN.fullmatch(name):
+def guarded(name: str, said: bool | None = None) -> bool:
+    """Does the name promise a secret itself, not just any key and nothing about one?
+
+    ``said``: what the contract says. No is believed; yes decides where the name speaks of a key at
+    all, since ``@defaultSensitive`` of @env-spec says it of every port.
+    """
+    if said is False or (secret(name) is None and not OWN.fullmatch(name)):
+        return False
+    if said or OWN.fullmatch(name):
         return True
     return secret(name) in (Kind.PASSWORD, Kind.TOKEN) and ENDS.search(name) is not None
 
 
-def weak(name: str, value: str, *, known: bool = False) -> str:
+def weak(name: str, value: str, said: bool | None = None) -> str:
     """Why somebody could guess it, in words; ``""`` where nobody could, or it is no secret.
 
-    ``known``: the contract says that it is one, whatever its name.
+    ``said``: what the contract says of it.
     """
     text = value.strip()
     if login := LOGIN.search(text):
@@ -60,7 +66,7 @@ def weak(name: str, value: str, *, known: bool = False) -> str:
         return _guessed(password, user) and f"holds a password that {_guessed(password, user)}"
     if text.lower() in (NONE if secret(name) is Kind.PASSWORD else SWITCHES):
         return ""
-    return (_guessed(text) or _short(name, text)) if known or guarded(name) else ""
+    return (_guessed(text) or _short(name, text)) if guarded(name, said) else ""
 
 
 def _guessed(value: str, user: str = "") -> str:

@@ -370,9 +370,21 @@ def test_a_secret_is_strong_or_none(name: str, value: str) -> None:
     assert strength.weak(name, value) == ""
 
 
-def test_what_the_contract_calls_a_secret_may_not_be_a_word() -> None:
-    assert strength.weak("GREETING", "hello") == ""
-    assert strength.weak("GREETING", "hello", known=True) != ""
+@pytest.mark.parametrize(
+    ("name", "said", "is_weak"),
+    [
+        ("LICENSE_KEY", None, True),
+        ("LICENSE_KEY", False, False),
+        ("THE_KEY", None, False),
+        ("THE_KEY", True, True),
+        ("GREETING", True, False),
+        ("PORT", True, False),
+    ],
+)
+def test_the_contract_decides_where_the_name_leaves_it_open(
+    name: str, said: bool | None, is_weak: bool
+) -> None:
+    assert bool(strength.weak(name, "hello", said)) is is_weak
 
 
 HEADER = "eyJhbGciOiJIUzI1NiJ9"
