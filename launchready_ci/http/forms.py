@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin
 
 from launchready_ci.http.answer import Answer
 from launchready_ci.http.client import Client
+from launchready_ci.http.hypertext import Parser
 from launchready_ci.http.session import Session
 from launchready_ci.http.urls import origin, parse
 
@@ -92,7 +92,7 @@ def submit(
     )
 
 
-class _Parser(HTMLParser):
+class _Parser(Parser):
     """Fills a page from its HTML, however broken that is."""
 
     def __init__(self, page: Page) -> None:

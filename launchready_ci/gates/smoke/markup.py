@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
+
+from launchready_ci.http.hypertext import Parser
 
 HTML = ("text/html", "application/xhtml+xml")
 """Media types of pages."""
@@ -62,7 +63,7 @@ def read(url: str, text: str) -> Markup:
     return markup
 
 
-class _Parser(HTMLParser):
+class _Parser(Parser):
     def __init__(self, markup: Markup) -> None:
         super().__init__()
         self.markup, self._base = markup, markup.url
