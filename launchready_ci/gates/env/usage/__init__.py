@@ -28,7 +28,9 @@ TELLING = {
         "workflow": rb"secrets|vars|env|\$",
         "procfile": rb"\$",
         "make": rb"\$|ifn?def",
-        **dict.fromkeys(("spring", "hocon"), rb"\$\{"),
+        **dict.fromkeys(("spring", "hocon", "braces"), rb"\$\{"),
+        "supabase": rb"\benv\(",
+        "supervisord": rb"%\(ENV_",
         "symfony": rb"%env\(",
         "serverless": rb"\$\{env:",
         "prisma": rb"\benv\(",
@@ -58,7 +60,9 @@ PATTERNS = {
     "groovy": ("jvm", "GROOVY_LANGUAGE"),
 }
 """Languages that are read by patterns, also together: module and name. The rest have ``reads``."""
-PLACEHOLDERS = ("spring", "hocon", "symfony", "serverless", "prisma")
+PLACEHOLDERS = (
+    *("spring", "hocon", "symfony", "serverless", "prisma", "supabase", "supervisord", "braces"),
+)
 
 
 def relevant(path: str) -> bool:

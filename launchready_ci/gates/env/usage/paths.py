@@ -87,6 +87,8 @@ BY_NAME = {
     "deno.json": "",
     "schema.prisma": "prisma",
     "application.conf": "hocon",
+    "supervisord.conf": "supervisord",
+    **dict.fromkeys((".npmrc", ".yarnrc.yml"), "braces"),
     "reference.conf": "hocon",
     **dict.fromkeys(("serverless.yml", "serverless.yaml"), "serverless"),
 }
@@ -102,7 +104,7 @@ BY_ENDING = {
     "java": "java",
     **dict.fromkeys(("kt", "kts"), "kotlin"),
     **dict.fromkeys(("scala", "sc"), "scala"),
-    "groovy": "groovy",
+    **dict.fromkeys(("groovy", "gradle"), "groovy"),
     "rs": "rust",
     "cs": "csharp",
     **dict.fromkeys(("sh", "bash", "zsh", "ksh"), "shell"),
@@ -114,6 +116,7 @@ SPRING = lazy_pattern(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|propert
 COMPOSE = lazy_pattern(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|(?:docker-)?stack\.ya?ml")
 CONFIGURATION = lazy_pattern(r"(?:.*/)?config/(?:.*/)?[\w.-]+\.ya?ml")
 """Symfony's, or one of Rails with ERB in it."""
+SUPABASE = lazy_pattern(r"(?:.*/)?supabase/config\.toml")
 DOCKERFILE = lazy_pattern(r"(?:dockerfile|containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile")
 TEXTS = ("md", "rst", "txt", "adoc", "html", "json", "toml", "dockerignore", "1", "5")
 """Endings of what is about a Dockerfile and none itself."""
@@ -155,6 +158,14 @@ def language(path: str) -> str:
         return _configuration(path, name)
     if ending in BY_ENDING:
         return BY_ENDING[ending]
+    return _by_pattern(path, name, ending)
+
+
+def _by_pattern(path: str, name: str, ending: str) -> str:
+    if SUPABASE.fullmatch(path):
+        return "supabase"
+    if name.endswith(".conf.template"):
+        return "braces"
     if DOCKERFILE.fullmatch(name) and ending not in TEXTS:
         return "dockerfile"
     return "" if ending != name else _extensionless(path, name)
