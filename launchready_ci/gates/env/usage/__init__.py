@@ -29,6 +29,7 @@ TELLING = {
         "procfile": rb"\$",
         "make": rb"\$|ifn?def",
         **dict.fromkeys(("spring", "hocon", "braces"), rb"\$\{"),
+        "page": rb"%(?:VITE|REACT_APP)_",
         "supabase": rb"\benv\(",
         "supervisord": rb"%\(ENV_",
         "symfony": rb"%env\(",
@@ -60,8 +61,18 @@ PATTERNS = {
     "groovy": ("jvm", "GROOVY_LANGUAGE"),
 }
 """Languages that are read by patterns, also together: module and name. The rest have ``reads``."""
-PLACEHOLDERS = (
-    *("spring", "hocon", "symfony", "serverless", "prisma", "supabase", "supervisord", "braces"),
+PLACEHOLDERS = frozenset(
+    [
+        "spring",
+        "hocon",
+        "symfony",
+        "serverless",
+        "prisma",
+        "supabase",
+        "supervisord",
+        "braces",
+        "page",
+    ]
 )
 
 

@@ -87,6 +87,7 @@ BY_NAME = {
     "deno.json": "",
     "schema.prisma": "prisma",
     "application.conf": "hocon",
+    "index.html": "page",
     "supervisord.conf": "supervisord",
     **dict.fromkeys((".npmrc", ".yarnrc.yml"), "braces"),
     "reference.conf": "hocon",

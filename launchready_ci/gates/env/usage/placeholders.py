@@ -2,8 +2,8 @@
 
 Spring, Quarkus and Micronaut: ``${X:default}`` in ``application.yml`` and ``.properties``; HOCON:
 ``${?X}``; Symfony: ``%env(int:X)%``; Serverless: ``${env:X, 'default'}``; Prisma: ``env("X")``;
-Supabase: ``env(X)``; supervisord: ``%(ENV_X)s``; ``.npmrc``, ``.yarnrc.yml`` and the templates of
-the nginx image: ``${X}``.
+Supabase: ``env(X)``; a page of Vite or React: ``%VITE_X%``; supervisord: ``%(ENV_X)s``; ``.npmrc``,
+``.yarnrc.yml`` and the templates of the nginx image: ``${X}``.
 """
 
 import re
@@ -20,6 +20,7 @@ NAMES = {
     "supabase": re.compile(r"\"env\((?P<name>\w+)(?P<default>,)?\)\""),
     "supervisord": re.compile(r"%\(ENV_(?P<name>\w+)(?P<default>,)?\)s"),
     "braces": re.compile(r"\$\{(?P<name>[A-Z_][A-Z0-9_]*)(?P<default>:?-)?"),
+    "page": re.compile(r"%(?P<name>(?:VITE|REACT_APP)_\w+)(?P<default>,)?%"),
     "prisma": re.compile(r"\benv\(\s*\"(?P<name>\w+)\"(?P<default>\s*,)?"),
 }
 

@@ -36,6 +36,7 @@ MODULES = {
     "bun": ("env",),
     "$env/dynamic/private": ("env",),
     "$env/dynamic/public": ("env",),
+    "react-native-config": ("default", "Config"),
     "$env/static/private": ("*",),
     "$env/static/public": ("*",),
 }

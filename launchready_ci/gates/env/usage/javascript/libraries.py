@@ -1,6 +1,7 @@
 """Which variables do the configuration libraries of JavaScript read by names in their own places?
 
-Astro's ``envField``, convict's ``env:``, env-var, Nest's ConfigService, Nuxt's ``runtimeConfig``.
+Astro's ``envField``, ``env: "X"`` of convict, oclif and others, env-var, Nest's ConfigService,
+Nuxt's ``runtimeConfig``.
 """
 
 import re
@@ -14,7 +15,8 @@ from launchready_ci.gates.env.usage.javascript.schemas import NEEDED, UPPER
 
 FIELD = re.compile(r"(?P<name>[A-Z_][A-Z0-9_]*)\s*:\s*envField\s*\.\s*\w+\s*(?=\()")
 DECORATED = re.compile(r"(?:@Env|\.Env\))\(\s*([\"'])(\0+)\1")
-CONVICT = re.compile(r"(?<![\w$])env\s*:\s*([\"'])(\0+)\1")
+SPELT = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+OPTION = re.compile(r"(?<![\w$])env\s*:\s*([\"'])(\0+)\1")
 SERVICE = re.compile(
     r"\b\w*[cC]onfig(?:Service)?\s*!?\s*(?:\?\.|\.)\s*(?P<how>get|getOrThrow)\s*(?:<[^()]*>)?\(\s*([\"'`])(?P<name>\0+)\2"
 )
@@ -28,8 +30,8 @@ def configured(file: File) -> Iterator[Access]:
     yield from _env_var(file)
     for match in DECORATED.finditer(file.code):
         yield _written(file, match.start(2), match.end(2), default=True)
-    if "convict" in file.text:
-        for match in CONVICT.finditer(file.code):
+    for match in OPTION.finditer(file.code):
+        if SPELT.fullmatch(file.text[match.start(2) : match.end(2)]) or "convict" in file.text:
             yield _written(file, match.start(2), match.end(2), default=True)
     if file.path.rpartition("/")[2].startswith("nuxt.config"):
         for match in re.finditer(r"\bruntimeConfig\s*:\s*(?=\{)", file.code):
