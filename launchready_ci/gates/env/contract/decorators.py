@@ -15,6 +15,12 @@ CONTINUED = re.compile(r"[ \t]+#(?:[ \t].*)?$")
 """A comment inside of a value that goes on on the next line; ``#tag`` is none."""
 
 
+LONGEST = 5_000
+"""Characters of a line; a longer one is words."""
+MOST = 50
+"""Lines of one value."""
+
+
 class Comments(NamedTuple):
     """A block of comments, read."""
 
@@ -33,7 +39,7 @@ def read(lines: Iterable[str]) -> Comments:
     words: list[str] = []
     rest = iter(lines)
     for line in rest:
-        if not line.lstrip().startswith("@"):
+        if not line.lstrip().startswith("@") or len(line) > LONGEST:
             words.append(line.strip())
             continue
         for name, value in _decorators(line.strip(), rest):
@@ -60,12 +66,12 @@ def _valued(match: re.Match[str], text: str, following: Iterator[str]) -> tuple[
         return "true", text
     whole = text
     with suppress(ValueError):
-        while True:
+        for _ in range(MOST):
             try:
                 return arguments(match[1], whole) if match[2] == "(" else parse(whole)
             except Unclosed:
                 more = next(following, None)
-                if more is None:
+                if more is None or len(more) > LONGEST:
                     break
                 whole = CONTINUED.sub("", whole) + "\n" + _going_on(more)
     plain, _, rest = text.partition(" ")

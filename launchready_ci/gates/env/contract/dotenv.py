@@ -9,7 +9,8 @@ from launchready_ci.suppressions import ignored
 
 DECLARATION = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)")
 COMMENT = re.compile(r"[ \t]*#+[ \t]?(.*)")
-QUOTED = re.compile(r"""[ \t]*(?:'([^']*)'|"([^"]*)"|`([^`]*)`|(.*?)[ \t]*(?:(?:^|[ \t])#.*)?$)""")
+QUOTED = re.compile(r"""(['"`])(.*?)\1""")
+BEHIND = re.compile(r"(?:^|[ \t])#")
 
 
 def declarations(path: str, data: bytes) -> Iterator[Declared]:
@@ -33,5 +34,8 @@ def declarations(path: str, data: bytes) -> Iterator[Declared]:
 
 
 def _value(text: str) -> str | None:
-    match = QUOTED.match(text)
-    return next((part for part in match.groups() if part), None) if match else None
+    text = text.strip()
+    if quoted := QUOTED.match(text):
+        return quoted[2] or None
+    comment = BEHIND.search(text)
+    return (text[: comment.start()] if comment else text).strip() or None

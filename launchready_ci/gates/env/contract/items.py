@@ -15,8 +15,8 @@ COMMENT = re.compile(r"#(?![ \t]*(?:---|===|\*\*\*|###))(.*)")
 BEHIND = re.compile(r"[ \t]#[ \t]*(@.*)$")
 OPENED = re.compile(r"^[ \t]*[A-Za-z_][\w .-]*=[ \t]*(?:[A-Za-z]\w*(?=\()|(?=[\[{]))", re.MULTILINE)
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-LONGEST = 20_000
-"""Characters of a value over several lines."""
+NEXT = re.compile(r"\n[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*=|\n[ \t]*\n")
+"""Where a value over several lines ends at the latest: at the next statement, or an empty line."""
 
 
 class Item(NamedTuple):
@@ -85,7 +85,8 @@ def _closed(text: str, start: int) -> int:
     """Behind the bracket that closes the one at ``start``; ``start`` where none does."""
     wanted: list[str] = []
     quote = ""
-    for at in range(start, min(len(text), start + LONGEST)):
+    last = NEXT.search(text, start)
+    for at in range(start, last.start() if last else len(text)):
         character = text[at]
         if quote:
             quote = "" if character == quote else quote
