@@ -3,7 +3,7 @@
 import pytest
 
 from launchready_ci.gates.env.contract import dotenv, env_spec
-from launchready_ci.gates.env.contract.inline import type_named
+from launchready_ci.gates.env.contract.types import type_named
 from launchready_ci.gates.env.contract.variable import Declared
 
 MANY = 20_000

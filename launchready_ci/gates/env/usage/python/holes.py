@@ -3,6 +3,7 @@
 import ast
 from typing import NamedTuple, TypeAlias
 
+from launchready_ci.gates.env.usage.python.bindings import Function
 from launchready_ci.gates.env.usage.python.scopes import Scope
 
 Step: TypeAlias = tuple[str, ...]
@@ -15,6 +16,8 @@ class Hole(NamedTuple):
     function: Scope
     name: str
     steps: tuple[Step, ...] = ()
+    each: bool = False
+    """Each element of what is given; of ``*args``, whose name is ``*``, each argument."""
 
 
 Part: TypeAlias = str | Hole
@@ -45,6 +48,17 @@ def stepped(part: Part, step: Step) -> Part:
         return part._replace(steps=(*part.steps, step))
     result = getattr(part, step[0])(*step[1:])
     return result if isinstance(result, str) else part
+
+
+def rest(function: Scope, call: ast.Call, *, skip: bool) -> list[ast.expr]:
+    """What a call gives for ``*args``, as far as it is written out."""
+    order = [name for name in function.parameters if name not in _keyword_only(function)]
+    return [a for a in call.args[len(order) - skip :] if not isinstance(a, ast.Starred)]
+
+
+def _keyword_only(function: Scope) -> set[str]:
+    node = function.node
+    return {a.arg for a in node.args.kwonlyargs} if isinstance(node, Function) else set()
 
 
 def argument(function: Scope, name: str, call: ast.Call, *, skip: bool) -> ast.expr | None:

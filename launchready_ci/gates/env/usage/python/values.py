@@ -12,7 +12,7 @@ from launchready_ci.gates.env.usage.python.bindings import (
     Imported,
     Parameter,
 )
-from launchready_ci.gates.env.usage.python.holes import Hole, Step, Value, argument, stepped
+from launchready_ci.gates.env.usage.python.holes import Hole, Step, Value, argument, rest, stepped
 from launchready_ci.gates.env.usage.python.resolve import Entity, Instance, Method, Resolver
 from launchready_ci.gates.env.usage.python.scopes import Scope
 from launchready_ci.gates.env.usage.python.tables import Tables, at
@@ -92,10 +92,25 @@ class Evaluator:
                 for element, home in self.tables.elements(iterable, where):
                     for part in at(element, path):
                         yield from self.values(part, home)
+                if isinstance(iterable, ast.Name) and not path:
+                    yield from self._each(iterable.id, node, where)
             case Imported(name):
                 yield from self._here(self.imported(name, scope), node)
             case Parameter():
                 yield Value((Hole(binding.scope, binding.name),), node)
+
+    def _each(self, name: str, node: ast.expr, scope: Scope) -> Iterator[Value]:
+        """``for name in names`` of a function's parameter."""
+        for binding in scope.look_up(name):
+            if isinstance(binding, Parameter):
+                yield Value((Hole(binding.scope, name, each=True),), node)
+        function: Scope | None = scope
+        while function is not None:
+            arguments = getattr(function.node, "args", None)
+            if arguments is not None and arguments.vararg and arguments.vararg.arg == name:
+                yield Value((Hole(function, "*", each=True),), node)
+                return
+            function = function.parent
 
     def imported(self, name: str, scope: Scope) -> Iterator[Value]:
         """A constant of another module."""
@@ -234,6 +249,8 @@ class Evaluator:
             yield Value(tuple(part for v in choice for part in v.parts), said.node, said.module)
 
     def _argument(self, hole: Hole, call: ast.Call, scope: Scope, *, skip: bool) -> list[Value]:
+        if hole.each:
+            return list(self._elements(hole, call, scope, skip=skip))
         given = argument(hole.function, hole.name, call, skip=skip)
         if given is not None:
             return self.values(given, scope)
@@ -247,6 +264,16 @@ class Evaluator:
             return []
         outside = hole.function.parent or hole.function
         return [v._replace(node=call, module="") for v in self.values(parameter.default, outside)]
+
+    def _elements(self, hole: Hole, call: ast.Call, scope: Scope, *, skip: bool) -> Iterator[Value]:
+        """What the elements of a list are that a call gives, or its ``*args``."""
+        if hole.name == "*":
+            for given in rest(hole.function, call, skip=skip):
+                yield from self.values(given, scope)
+            return
+        table = argument(hole.function, hole.name, call, skip=skip)
+        for element, home in self.tables.elements(table, scope) if table is not None else ():
+            yield from self.values(element, home)
 
     def _forwarded(self, star: ast.Starred, position: int, scope: Scope) -> list[Value]:
         """``f(*args)`` inside of ``def g(*args)``: what g's callers give at that position."""
