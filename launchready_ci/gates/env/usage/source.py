@@ -5,7 +5,7 @@ from functools import cached_property
 
 from launchready_ci.gates.env.usage.code import Code, Function
 from launchready_ci.gates.env.usage.grammar import Language
-from launchready_ci.gates.env.usage.lexer import spans
+from launchready_ci.gates.env.usage.scanner import spans
 
 OWNER = re.compile(
     r"\b(?:class|object|module|trait|struct|interface|enum|impl(?:<[^<>]*>)?|defmodule)\s+([\w.:]+)"

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
-from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, blanked, masked, spans
+from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, blanked, masked
+from launchready_ci.gates.env.usage.scanner import spans
 
 SYNTAX = Syntax(
     comment=r"//|\A#!",

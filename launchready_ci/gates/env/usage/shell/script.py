@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from launchready_ci.gates.env.usage.lexer import Quote, Syntax, masked, spans
+from launchready_ci.gates.env.usage.lexer import Quote, Syntax, masked
+from launchready_ci.gates.env.usage.scanner import spans
 from launchready_ci.gates.env.usage.shell.assignments import assignments
 from launchready_ci.gates.env.usage.shell.indirect import indirect
 
