@@ -77,6 +77,15 @@ def test_a_read_in_a_test_counts_apart() -> None:
     }
 
 
+def test_what_only_tests_are_run_with_counts_apart() -> None:
+    found = reads({path: "process.env.A" for path in ("playwright.config.ts", "vite.config.ts")})
+
+    assert {read.location.path: read.test for read in found} == {
+        "playwright.config.ts": True,
+        "vite.config.ts": False,
+    }
+
+
 def test_other_names_of_one_read_are_told() -> None:
     code = (
         "import os\n"

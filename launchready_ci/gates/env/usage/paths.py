@@ -126,6 +126,7 @@ TEST = lazy_pattern(
     r"(?:.*/)?(?:tests?|__tests__|__mocks__|specs?|testing|testdata|test_\w+|e2e|cypress|fixtures)/.*"
     r"|(?:.*/)?(?:test_[^/]*|conftest|[^/]*_tests?|tests)\.py[w]?"
     r"|(?:.*/)?[^/]*[._-](?:test|tests|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
+    r"|(?:.*/)?(?:jest|vitest|playwright|cypress|karma|wdio)[.-](?:config|setup|workspace)[^/]*"
     r"|(?:.*/)?[^/]*_(?:test\.go|spec\.rb|test\.rb|test\.exs)"
     r"|(?:.*/)?[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|scala|php|cs|groovy)"
 )
