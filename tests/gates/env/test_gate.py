@@ -354,3 +354,14 @@ def test_before_a_build_for_nobody_knows_what_the_list_of_environments_is_told(
 
     assert bool(failed(report.gates[0], "LR-ENV001")) != noted
     assert any("--environment NAME, one of production" in note for note in report.notes) == noted
+
+
+def test_a_hook_follows_a_staged_page_into_an_unchanged_helper(repository: Repository) -> None:
+    helper = "export function need(name) {\n  return process.env['APP_' + name];\n}\n"
+    root = repository({".env.example": "A=\n", "web/env.js": helper, "web/page.js": "let x;\n"})
+    committed(root)
+    stage(root, "web/page.js", "import { need } from './env';\nneed('B');\n")
+
+    report = judge(root, Env(hook=True))
+
+    assert set(failed(report, "LR-ENV002")) == {"APP_B"}

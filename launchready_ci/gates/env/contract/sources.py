@@ -15,6 +15,7 @@ from launchready_ci.gates.env.usage import is_foreign, is_test
 from launchready_ci.git import Git
 from launchready_ci.sources import Text
 
+MODULES = (".py", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
 Items = Iterator[Declared | Dotenv | Unreadable]
 
 
@@ -30,7 +31,7 @@ class Sources:
         self.examples: dict[str, list[Declared]] = {}
         """What every ``.env.example`` lists, those that are no source too."""
         self.modules: list[str] = []
-        """Paths of the Python files that are tracked."""
+        """Paths of the Python and JavaScript files that are tracked."""
 
     def read(self, git: Git) -> Iterator[Dotenv | Unreadable]:
         """Go through ``variables:``, then the files, in the order of ``contract:``."""
@@ -63,7 +64,7 @@ class Sources:
         return {source(name)[0] for name in self.names} | {self.context.configuration.path}
 
     def _unwanted(self, path: str) -> bool:
-        if path.endswith(".py"):
+        if path.endswith(MODULES):
             self.modules.append(path)
         if path in self._paths:
             return False
@@ -104,8 +105,9 @@ class Sources:
             found = sources.tree(git, lambda other: other != module) if module != path else [item]
             return next((text.data for text in found if isinstance(text, Text)), b"")
 
+        modules = [module for module in self.modules if module.endswith(".py")]
         try:
-            found = pydantic_settings.declarations(path, name, self.modules, load)
+            found = pydantic_settings.declarations(path, name, modules, load)
         except SyntaxError as error:
             place = Location(path, error.lineno or 1)
             yield Unreadable("not valid Python, so its settings are not known", path, place)

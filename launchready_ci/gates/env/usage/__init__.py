@@ -16,7 +16,7 @@ from launchready_ci.gates.env.usage.reading import Read
 from launchready_ci.lazy import lazy_pattern
 from launchready_ci.sources import Text
 
-__all__ = ["Read", "is_foreign", "is_platform", "is_test", "relevant", "usage"]
+__all__ = ["Read", "is_foreign", "is_platform", "is_test", "language", "relevant", "usage"]
 
 HERE = __name__
 TELLING = {
