@@ -12,7 +12,7 @@ say() { printf '\n# %s\n' "$*"; }
 secret() { od -An -N12 -tx1 /dev/urandom | tr -d ' \n'; }
 end() { for server in $servers; do kill "$server" || :; done; wait; }
 trap end EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT PIPE TERM
 
 # start NAME FLAWS: the app with these flaws, its URL in NAME.url
 start() {

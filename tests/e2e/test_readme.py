@@ -116,3 +116,15 @@ def test_the_demo_passes_the_sound_app_and_names_every_flaw_of_the_other(
     for pid in tmp_path.glob("launchready-demo.*/*.pid"):
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid.read_text()), 0)
+
+
+def test_the_demo_leaves_no_server_where_nobody_reads_on(repo: Repository, tmp_path: Path) -> None:
+    demo = ROOT / "examples" / "demo_app.sh"
+
+    repo.run("sh", "-c", f"sh '{demo}' | head -n 3", TMPDIR=str(tmp_path))
+
+    pids = [int(file.read_text()) for file in tmp_path.glob("launchready-demo.*/*.pid")]
+    assert len(pids) == 4
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
