@@ -79,4 +79,7 @@ class Survey:
         """What was looked for, and what to do."""
         named = self.config.contract
         looked_for = ", ".join(CONTRACT) if named is None else "no file, contract is empty"
-        return f"no contract: looked for {looked_for}; list the app's variables there"
+        return (
+            f"no contract: looked for {looked_for}; list the app's variables there, or name what "
+            "lists them in launchready.yaml: env: {contract: [app/settings.py:Settings]}"
+        )
