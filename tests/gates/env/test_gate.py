@@ -365,3 +365,17 @@ def test_a_hook_follows_a_staged_page_into_an_unchanged_helper(repository: Repos
     report = judge(root, Env(hook=True))
 
     assert set(failed(report, "LR-ENV002")) == {"APP_B"}
+
+
+def test_a_schema_brings_what_it_imports(repository: Repository) -> None:
+    imports = "# @import(../shared/, pick=[DB_*])\n# @import(./.env.more)\n"
+    files = {
+        "app/.env.schema": f"{imports}# ---\nA=\n",
+        "app/.env.more": "# @import(./.env.schema)\n# ---\nMORE=\n",
+        "shared/.env.schema": "DB_URL=\nOTHER=\n",
+        "a.py": "import os\nfor n in ('A', 'DB_URL', 'MORE', 'OTHER'):\n    os.environ[n]\n",
+    }
+
+    report = judge(repository(files), Env(contract=("app/.env.schema",)))
+
+    assert set(failed(report, "LR-ENV002")) == {"OTHER"}

@@ -3,6 +3,7 @@
 https://varlock.dev/env-spec/reference/ and https://varlock.dev/reference/item-decorators/
 """
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -44,6 +45,39 @@ def declarations(path: str, data: bytes) -> Iterator[Declared | Unreadable]:
             yield item
         else:
             yield _declared(item, known[item.name], head)
+
+
+class Import(NamedTuple):
+    """``@import(./.env.shared, pick=[A, B_*])``."""
+
+    path: str
+    """From the top of the repository."""
+    pick: tuple[str, ...]
+    omit: tuple[str, ...]
+
+    def brings(self, name: str) -> bool:
+        """Is this variable among those that are taken over?"""
+        from fnmatch import fnmatchcase
+
+        picked = not self.pick or any(fnmatchcase(name, glob) for glob in self.pick)
+        return picked and not any(fnmatchcase(name, glob) for glob in self.omit)
+
+
+def imports(path: str, data: bytes) -> Iterator[Import]:
+    """The files of the repository that the header imports; of a folder its ``.env.schema``."""
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    for call in read(header(text)).calls:
+        if call.name != "import" or not call.texts or not call.texts[0].startswith("."):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), call.texts[0]))
+        if call.texts[0].endswith("/"):
+            target = posixpath.join(target, ".env.schema")
+        yield Import(target, call.texts[1:] or _texts(call, "pick"), _texts(call, "omit"))
+
+
+def _texts(call: Call, option: str) -> tuple[str, ...]:
+    value = call.options.get(option)
+    return value.texts if isinstance(value, Call) else ()
 
 
 def _environments(header: Comments, known: dict[str, Comments]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Sources:
     def __init__(self, config: Env, context: Context) -> None:
         self.config = config
         self.context = context
+        self._imported: set[str] = set()
         self._paths = {source(entry)[0] for entry in config.contract or ()}
         self.names: list[str] = []
         self.declared: list[Declared] = []
@@ -61,7 +62,8 @@ class Sources:
     @property
     def paths(self) -> set[str]:
         """The files that were read, and launchready.yaml."""
-        return {source(name)[0] for name in self.names} | {self.context.configuration.path}
+        named = {source(name)[0] for name in self.names}
+        return named | self._imported | {self.context.configuration.path}
 
     def _unwanted(self, path: str) -> bool:
         if path.endswith(MODULES):
@@ -87,13 +89,30 @@ class Sources:
         if name:
             yield from self._class(path, name, item, git)
         elif path.endswith(".schema"):
-            from launchready_ci.gates.env.contract import env_spec
-
-            yield from env_spec.declarations(path, item.data)
+            yield from self._schema(item, git, {path})
         else:
             self._list(item)
             yield from self.examples[path]
             yield self._lines(item)
+
+    def _schema(self, item: Text, git: Git, seen: set[str]) -> Items:
+        """A schema, and those that it imports; of two declarations its own comes first."""
+        from launchready_ci.gates.env.contract import env_spec
+
+        yield from env_spec.declarations(item.path, item.data)
+        for wanted in env_spec.imports(item.path, item.data):
+            if wanted.path in seen:
+                continue
+            seen.add(wanted.path)
+            self._imported.add(wanted.path)
+            text = self._text(wanted.path, git)
+            for found in self._schema(text, git, seen) if text else ():
+                if not isinstance(found, Declared) or wanted.brings(found.name):
+                    yield found
+
+    def _text(self, path: str, git: Git) -> Text | None:
+        found = sources.tree(git, lambda other: other != path)
+        return next((item for item in found if isinstance(item, Text)), None)
 
     def _list(self, item: Text) -> None:
         self.examples[item.path] = list(dotenv.declarations(item.path, item.data))
@@ -102,8 +121,8 @@ class Sources:
         from launchready_ci.gates.env.contract import pydantic_settings
 
         def load(module: str) -> bytes:
-            found = sources.tree(git, lambda other: other != module) if module != path else [item]
-            return next((text.data for text in found if isinstance(text, Text)), b"")
+            found = item if module == path else self._text(module, git)
+            return found.data if found else b""
 
         modules = [module for module in self.modules if module.endswith(".py")]
         try:
