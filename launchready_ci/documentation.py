@@ -14,7 +14,7 @@ from launchready_ci.unusable import UsageError
 def rules() -> Iterator[tuple[str, Rule[Any]]]:
     """Every rule with the name of its gate."""
     for name in gates.GATES:
-        for rule in gates.load(name).all_rules:
+        for rule in gates.find(name).all_rules:
             yield name, rule
 
 

@@ -44,7 +44,7 @@ class GateGroup(click.Group):
 
 def gate_command(name: str) -> click.Command:
     """The subcommand of a gate, with the parameters that its configuration declares."""
-    config = gates.load(name).config
+    config = gates.find(name).config
     params = [*parameters(config), *shared_parameters()]
 
     def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape

@@ -54,7 +54,7 @@ def _may_name_files(words: Sequence[str]) -> bool:
 
 def _spellings(gate: str) -> dict[str, _Spelling]:
     """``--option`` → what it sets; ``""`` stands for FILES."""
-    config = gates.load(gate).config
+    config = gates.find(gate).config
     found = {
         name: _Spelling(key, tuple if key == "output" else str) for name, key in SHARED.items()
     }

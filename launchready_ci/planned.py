@@ -32,13 +32,13 @@ def plan(suite: "Suite", name: str, given: Mapping[str, Any], *, may_skip: bool)
     Raises ConfigError and UsageError.
     """
     if suite.trouble:
-        return Planned(name, _blocked(gates.load(name), suite.trouble))
+        return Planned(name, _blocked(gates.find(name), suite.trouble))
     entry = gates.GATES[name]
     may_skip = may_skip and entry.needs_section
     app = entry.url_suffices and (bool(given.get("url")) or suite.configuration.has("app"))
     if may_skip and not (app or suite.configuration.has(name)):
         return Planned(name, skipped=f"no section {name} in launchready.yaml")
-    gate = gates.load(name)
+    gate = gates.find(name)
     config, note = _section(suite, name, gate)
     if may_skip and note:
         return Planned(name, skipped="its section cannot be used", note=note)

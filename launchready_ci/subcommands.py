@@ -61,7 +61,7 @@ def perform(
     suite = Suite.load(settings, os.environ)
     if suite.trouble:
         return Printed(suite.trouble, 3)
-    config = suite.configuration.section(gate, gates.load(gate).config, suite.environ)
+    config = suite.configuration.section(gate, gates.find(gate).config, suite.environ)
     context = Context(suite.root, suite.environ, suite.configuration, suite.baseline, section=gate)
     try:
         own = {key: given[key] for key in options(subcommand.options) if given.get(key)}

@@ -2,11 +2,12 @@
 
 ``site.yaml`` maps ``GET /path`` to an answer ``{status, type, headers, body}`` or a list of them.
 Of a list, the first one whose ``when`` stands in the request's cookies or body is given; those
-without ``when`` take turns. ``drop: true`` hangs up.
+without ``when`` take turns. ``drop: true`` hangs up, ``seconds`` is how long an answer takes.
 """
 
 import contextlib
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ def site(file: Path) -> Iterator[Web]:
         plain = [a for a in answers if "when" not in a]
         answer = fitting[0] if fitting else plain[turns[name] % len(plain)]
         turns[name] += 1
+        time.sleep(answer.get("seconds", 0))
         if answer.get("drop"):
             raise ConnectionAbortedError
         return reply(answer)

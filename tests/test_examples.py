@@ -2,9 +2,10 @@
 
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
-``--env-file``, ``untracked`` one of files that nobody committed, and ``site.yaml`` is the app that
-was deployed. ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format,
-``{{random}}`` a secret. The secret formats' examples are made from their samples.
+``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
+deployed, and ``load.jsonl`` the history of the load gate. ``{{LR-SEC060}}`` in a ``.env`` or
+``environ`` is a sample of that format, ``{{random}}`` a secret. The secret formats' examples are
+made from their samples.
 """
 
 import re
@@ -20,6 +21,7 @@ import pytest
 
 from launchready_ci import documentation
 from launchready_ci.findings import Outcome
+from launchready_ci.gates.load.past import runner
 from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
 from tests.conftest import ROOT
@@ -29,6 +31,11 @@ from tests.site import site
 
 EXAMPLES = ROOT / "tests" / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
+TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]
+CASES = [
+    pytest.param(path, id=path.name, marks=TAKES_SECONDS if path.parent.name == "load" else [])
+    for path in FOLDERS
+]
 UNCOMMITTED = shutil.ignore_patterns("environ", "environment", "env-files", "untracked")
 FAILS = {"fail": True, "pass": False}
 ASSIGNED = '{name} = "{value}"\n'
@@ -56,6 +63,8 @@ def filled(text: str) -> str:
 def fill_in(root: Path) -> None:
     for file in root.glob(".env*"):
         file.write_text(filled(file.read_text()))
+    for file in root.glob("load.jsonl"):
+        file.write_text(file.read_text().replace("{{runner}}", runner({})))
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
@@ -78,7 +87,7 @@ def options(folder: Path, to: Path) -> dict[str, object]:
     return given
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", CASES)
 def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "repo")
     shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
@@ -92,9 +101,11 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
 
     with site(folder / "site.yaml") if (folder / "site.yaml").exists() else nullcontext() as app:
         suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
-        report = suite.run(
-            suite.plan([folder.parent.name], options(folder, tmp_path)), "pre-build"
-        ).gates[0]
+        plan = suite.plan([folder.parent.name], options(folder, tmp_path))
+        report = suite.run(plan, "pre-build").gates[0]
+        for _ in range(5):
+            if "generator was too slow" in report.reason:  # a busy machine
+                report = suite.run(plan, "pre-build").gates[0]
 
     outcomes = {result.outcome for result in report.results if result.rule.id == rule}
     assert bool(outcomes & {Outcome.FAILED, Outcome.ERROR}) is FAILS[said]

@@ -235,7 +235,9 @@ def test_every_extra_that_a_gate_needs_has_its_lock() -> None:
         pytest.param({}, ["base"], id="nothing asked for"),
         pytest.param({"INPUT_GATES": "secrets, env"}, ["base"], id="gates that need no more"),
         pytest.param({"INPUT_GATES": "env, smoke"}, ["schema"], id="a gate with an extra"),
-        pytest.param({"INPUT_STAGE": "post-deploy"}, ["schema"], id="a stage with such a gate"),
+        pytest.param(
+            {"INPUT_STAGE": "post-deploy"}, ["load", "schema"], id="a stage with such gates"
+        ),
         pytest.param({"INPUT_GATES": "nothing"}, ["base"], id="no such gate"),
         pytest.param({"INPUT_STAGE": "../../x"}, ["base"], id="no such stage"),
     ],

@@ -38,10 +38,18 @@ GATES: Mapping[str, Entry] = {
         extra="schema",
         url_suffices=True,
     ),
+    "load": Entry(
+        "LOD",
+        ("post-deploy",),
+        "Does it stay fast while many use it at once?",
+        needs_section=True,
+        extra="load",
+        needs="smoke",
+    ),
 }
 
 
-def load(name: str) -> "Gate[Any]":
+def find(name: str) -> "Gate[Any]":
     """The gate of that name; its module exports it as ``GATE``."""
     gate: Gate[Any] = import_module(f"launchready_ci.gates.{name}").GATE
     return gate

@@ -1,10 +1,9 @@
 """One request over one connection: httpcore's pools, and its errors in our words."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from ssl import SSLContext, create_default_context, get_default_verify_paths
+from ssl import SSLContext
 
 import httpcore
 import httpx  # noqa: TID253 - this module is loaded with the first request
@@ -29,6 +28,7 @@ from launchready_ci.http.limits import HEAD
 from launchready_ci.http.network import Backend, Resolver
 from launchready_ci.http.proxies import proxy_for
 from launchready_ci.http.redirects import Ask
+from launchready_ci.http.trust import trusted
 from launchready_ci.http.urls import Origin, origin
 
 DEFAULTS = {
@@ -92,7 +92,7 @@ class Wire:
 
     def _new_pool(self, target: Origin, proxy: str) -> httpcore.ConnectionPool:
         if target.scheme == "https" and self._tls is None:
-            self._tls = _trusted()
+            self._tls = trusted()
         return httpcore.ConnectionPool(
             ssl_context=self._tls,
             proxy=_proxy(proxy) if proxy else None,
@@ -100,16 +100,6 @@ class Wire:
             keepalive_expiry=5.0,
             network_backend=self._backend,
         )
-
-
-def _trusted() -> SSLContext:
-    """What this machine trusts, SSL_CERT_FILE included; without any such file, certifi's."""
-    paths = get_default_verify_paths()
-    if paths.cafile or (paths.capath and os.listdir(paths.capath)):
-        return create_default_context()
-    import certifi
-
-    return create_default_context(cafile=certifi.where())
 
 
 def _proxy(text: str) -> httpcore.Proxy:

@@ -71,7 +71,7 @@ def test_the_validator_does_find_something(clean: Report, validate: Validate) ->
 
 
 def test_the_rules_of_every_gate(clean: Report, validate: Validate) -> None:
-    loaded = [gates.load(name) for name in gates.GATES]
+    loaded = [gates.find(name) for name in gates.GATES]
     looked = tuple(
         GateReport(gate.name, gate.stages[0], Outcome.PASSED, rules=gate.all_rules)
         for gate in loaded

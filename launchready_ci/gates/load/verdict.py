@@ -97,8 +97,10 @@ def judge_share(
     reach = _reach(_blocks(samples), share if count else 1.0, confidence) / max(count, 1)
     nothing = 1 - (1 - confidence) ** (1 / count) if count else math.inf  # the rule of three
     low, high = max(share - reach, 0.0), max(share + reach, nothing)
-    if bad == 0 and count >= ENOUGH and limit > 0:
+    if bad == 0 and count >= ENOUGH:
         return Verdict("passed", share, 0.0, high)
+    if bad and limit == 0:  # none at all were to be seen
+        return Verdict("failed", share, low, high)
     return Verdict(_outcome(low, min(high, 1.0), limit, count), share, low, high)
 
 
