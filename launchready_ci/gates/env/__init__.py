@@ -23,6 +23,8 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     survey = Survey(config, context)
     yield from survey.declared()
     if not survey.contract.sources:
+        yield from survey.around()
+        yield from survey.files.facts(survey.git, hook=config.hook)
         if context.named and not config.hook:
             raise CannotLook(survey.no_contract())
         yield NotLookedAt(Facts, survey.no_contract())

@@ -6,7 +6,8 @@ from launchready_ci.gate import NotLookedAt, Place
 from launchready_ci.gates.env.contract import Contract, Declared
 from launchready_ci.gates.env.rules.facts import Declaration, Reading
 from launchready_ci.gates.env.spelling import meant
-from launchready_ci.gates.env.usage import Read, is_platform
+from launchready_ci.gates.env.usage import Read, is_given
+from launchready_ci.lazy import lazy_pattern
 from launchready_ci.redact import TOKEN_LENGTH, redact
 
 Reads = Mapping[str, list[Read]]
@@ -14,13 +15,16 @@ Reads = Mapping[str, list[Read]]
 CONTAINERS = ("compose", "dockerfile")
 """Sources of reads that count apart, unless code reads the variable too."""
 
+WORDS = lazy_pattern(r"(?!sk_|rk_)[a-z]{2,14}(?:_[a-z]{1,14}){1,8}")
+"""``npm_package_version``, which begins as tokens of npm do."""
+
 
 def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
     """Every variable that code outside of tests reads."""
     sources, names = " or ".join(contract.sources), contract.names
     for name, everywhere in reads.items():
         here = [read for read in everywhere if read.kind == "env" and not read.test]
-        if is_platform(name) or all(read.source in CONTAINERS for read in here):
+        if is_given(name) or all(read.source in CONTAINERS for read in here):
             continue
         known = {name}.union(*(read.instead for read in here))
         declared = not known.isdisjoint(names)
@@ -55,7 +59,7 @@ def declarations(contract: Contract, reads: Reads) -> Iterator[Declaration]:
 def shown(name: str) -> str:
     """A name as it may be printed: a value that was pasted in its place is masked."""
     plain = name.isupper() and ("_" in name or len(name) < TOKEN_LENGTH)
-    return name if plain else redact(name)
+    return name if plain or WORDS.fullmatch(name) else redact(name)
 
 
 def ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:

@@ -10,7 +10,7 @@ from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Outdated, Setting, Value
 from launchready_ci.gates.env.target import Target
 from launchready_ci.gates.env.targets import UNNAMED, chosen
-from launchready_ci.gates.env.usage import is_platform
+from launchready_ci.gates.env.usage import is_given
 from launchready_ci.gates.env.values.exposure import public
 
 FACTS: Mapping[str, type[Value]] = {"production": InProduction, "other": Elsewhere, "": Value}
@@ -145,7 +145,7 @@ def _looked_at(at: _Places) -> Iterator[str]:
     for name in at.target.values or ():
         own = name in at.target.entries or name in at.contract.variables or public(name)
         reads = at.reads.get(name, ())
-        if own or (any(not read.test for read in reads) and not is_platform(name)):
+        if own or (any(not read.test for read in reads) and not is_given(name)):
             yield name
 
 

@@ -12,7 +12,7 @@ from launchready_ci.gates.env.files import Files
 from launchready_ci.gates.env.files.dotenv import is_dotenv
 from launchready_ci.gates.env.neighbours import neighbours
 from launchready_ci.gates.env.rules.facts import Dotenv
-from launchready_ci.gates.env.usage import Read, is_test, relevant, usage
+from launchready_ci.gates.env.usage import Read, is_given, is_test, relevant, usage
 from launchready_ci.git import Git
 from launchready_ci.globs import matcher
 from launchready_ci.sources import Item, Text
@@ -46,6 +46,17 @@ class Survey:
             elif not is_test(item.subject):
                 yield item
 
+    def around(self) -> Iterator[Unreadable]:
+        """Read the files beside the code only: they are judged without a contract too."""
+
+        def unread(path: str) -> bool:
+            return not Files.wants(path) or self._excluded(path)
+
+        read = sources.staged if self.config.hook else sources.tree
+        for item in self.files.watch(read(self.git, unread)):
+            if isinstance(item, Unreadable):
+                yield item
+
     def _tree(self) -> Iterable[Item]:
         return sources.tree(self.git, self._unread)
 
@@ -72,7 +83,7 @@ class Survey:
         default = any(read.default for read in self.reads.get(name, ()) if not read.test)
         variable = self.contract.variables.get(name)
         if variable is None or (variable.required is None and variable.default is None):
-            return not default
+            return not default and not is_given(name)
         return variable.needed_somewhere
 
     def no_contract(self) -> str:

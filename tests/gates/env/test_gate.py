@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
@@ -379,3 +380,52 @@ def test_a_schema_brings_what_it_imports(repository: Repository) -> None:
     report = judge(repository(files), Env(contract=("app/.env.schema",)))
 
     assert set(failed(report, "LR-ENV002")) == {"OTHER"}
+
+
+@pytest.mark.parametrize("hook", [False, True], ids=["full run", "hook"])
+def test_a_tracked_env_file_is_told_without_a_contract_too(
+    repository: Repository, hook: bool
+) -> None:
+    password = sample("LR-SEC060", Random(2)).value
+    root = repository({".env": f"PASSWORD={password}\n", "a.py": "import os\nos.environ['B']\n"})
+
+    report = judge(root, Env(hook=hook))
+
+    assert set(failed(report, "LR-ENV021")) == {".env"}
+    assert report.outcome is (Outcome.FAILED if hook else Outcome.ERROR)
+
+
+def test_the_command_tells_it_beside_the_missing_contract(repository: Repository) -> None:
+    password = sample("LR-SEC060", Random(3)).value
+    root = repository({".env": f"PASSWORD={password}\n"})
+    command = [sys.executable, "-m", "launchready_ci", "env", "--root", str(root)]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3
+    assert "LR-ENV021" in done.stdout
+    assert "no contract" in done.stdout
+    assert password not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        *(
+            (name, True)
+            for name in ("NODE_ENV", "NO_COLOR", "VERCEL_URL", "PYTHONPATH", "GITHUB_SHA")
+        ),
+        *((name, True) for name in ("npm_package_version", "https_proxy", "INPUT_TOKEN", "HOME")),
+        *((name, False) for name in ("HOST", "PORT", "GITHUB_CLIENT_SECRET", "GITHUB_TOKEN")),
+        *(
+            (name, False)
+            for name in ("VERCEL_TOKEN", "RAILWAY_TOKEN", "AWS_REGION", "NEXTAUTH_URL")
+        ),
+    ],
+)
+def test_what_hosts_and_tools_set_needs_no_declaration(
+    repository: Repository, name: str, given: bool
+) -> None:
+    root = repository({".env.example": "A=\n", "a.js": f"use(process.env.A, process.env.{name})\n"})
+
+    assert (failed(judge(root), "LR-ENV002") == {}) is given

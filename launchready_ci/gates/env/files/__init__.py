@@ -25,6 +25,11 @@ class Files:
         self.dockerfiles: list[Text] = []
         self.compose: list[Text] = []
 
+    @staticmethod
+    def wants(path: str) -> bool:
+        """Is it one of them?"""
+        return dotenv.is_dotenv(path) or language(path) in ("dockerfile", "compose")
+
     def watch(self, texts: Iterable[Text | Unreadable]) -> Iterator[Text | Unreadable]:
         """Pass on what usage reads."""
         for item in texts:

@@ -6,7 +6,7 @@ from launchready_ci.gate import NotLookedAt
 from launchready_ci.gates.env.code import CONTAINERS, Reads, ignores, shown
 from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.rules.facts import Asked, WorkflowUse
-from launchready_ci.gates.env.usage import Read, is_platform
+from launchready_ci.gates.env.usage import Read, is_given
 
 GITHUB = {"secret": "secret", "var": "variable"}
 """What ``secrets.X`` and ``vars.X`` are called in the repository's settings."""
@@ -31,7 +31,7 @@ def _of(contract: Contract, name: str, reads: list[Read]) -> Iterator[Asked | Wo
     sources, declared = " or ".join(contract.sources), name in contract.names
     code = [read for read in reads if read.kind == "env"]
     needed = [read for read in code if not read.default]
-    if needed and not is_platform(name) and all(read.source in CONTAINERS for read in code):
+    if needed and not is_given(name) and all(read.source in CONTAINERS for read in code):
         yield Asked(
             subject=shown(name),
             location=needed[0].location,

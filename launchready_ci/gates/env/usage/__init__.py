@@ -5,18 +5,22 @@ from importlib import import_module
 from typing import Protocol
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.env.usage.paths import (
-    by_content,
-    is_foreign,
-    is_platform,
-    is_test,
-    language,
-)
+from launchready_ci.gates.env.usage.given import is_given, is_platform
+from launchready_ci.gates.env.usage.paths import by_content, is_foreign, is_test, language
 from launchready_ci.gates.env.usage.reading import Read
 from launchready_ci.lazy import lazy_pattern
 from launchready_ci.sources import Text
 
-__all__ = ["Read", "is_foreign", "is_platform", "is_test", "language", "relevant", "usage"]
+__all__ = [
+    "Read",
+    "is_foreign",
+    "is_given",
+    "is_platform",
+    "is_test",
+    "language",
+    "relevant",
+    "usage",
+]
 
 HERE = __name__
 TELLING = {

@@ -4,77 +4,6 @@ import re
 
 from launchready_ci.lazy import lazy_pattern
 
-PLATFORM = frozenset(
-    [
-        "_",
-        "CI",
-        "COLUMNS",
-        "DISPLAY",
-        "EDITOR",
-        "EUID",
-        "HISTFILE",
-        "HOME",
-        "HOMEDRIVE",
-        "HOMEPATH",
-        "HOST",
-        "HOSTNAME",
-        "HOSTTYPE",
-        "IFS",
-        "LANG",
-        "LANGUAGE",
-        "LC_ALL",
-        "LC_CTYPE",
-        "LINES",
-        "LOGNAME",
-        "MACHTYPE",
-        "NODE_ENV",
-        "OLDPWD",
-        "OPTARG",
-        "OPTIND",
-        "OS",
-        "OSTYPE",
-        "PAGER",
-        "PATH",
-        "PATHEXT",
-        "PPID",
-        "PROGRAMDATA",
-        "PROGRAMFILES",
-        "PS1",
-        "PS2",
-        "PS4",
-        "PWD",
-        "RANDOM",
-        "SECONDS",
-        "SHELL",
-        "SHELLOPTS",
-        "SHLVL",
-        "SYSTEMROOT",
-        "TEMP",
-        "TERM",
-        "TMP",
-        "TMPDIR",
-        "TZ",
-        "UID",
-        "USER",
-        "USERNAME",
-        "USERPROFILE",
-        "VISUAL",
-        "WINDIR",
-        "APPDATA",
-        "LOCALAPPDATA",
-        "COMSPEC",
-        "XDG_CACHE_HOME",
-        "XDG_CONFIG_HOME",
-        "XDG_DATA_HOME",
-        "XDG_RUNTIME_DIR",
-    ]
-)
-"""What the operating system, the shell or every CI sets: never the app's to declare."""
-SHELL_OWN = lazy_pattern(
-    r"BASH\w*|FUNCNAME|LINENO|PIPESTATUS|REPLY|GROUPS|DIRSTACK|EPOCH\w+|ZSH\w*|COMP_\w+|READLINE_\w+"
-    r"|GITHUB_\w+|RUNNER_\w+"
-)
-"""More that no app declares: the shell's own, and what GitHub's runners set."""
 BY_NAME = {
     "procfile": "procfile",
     "makefile": "make",
@@ -208,8 +137,3 @@ def is_test(path: str) -> bool:
 def is_foreign(path: str) -> bool:
     """Is it other people's code, or does it only declare types?"""
     return ENDLESS.fullmatch(path) is not None
-
-
-def is_platform(name: str) -> bool:
-    """Does the system, the shell or CI set this variable, whatever the app?"""
-    return name in PLATFORM or SHELL_OWN.fullmatch(name) is not None

@@ -152,7 +152,7 @@ class JavaScript:
 
     def _add(self, access: Access) -> None:
         what = access.what
-        if not isinstance(what, Named) or not NAME.fullmatch(what.name) or what.name == "NODE_ENV":
+        if not isinstance(what, Named) or not NAME.fullmatch(what.name):
             return
         key = what.file.path, what.start, what.name
         known = self._found.get(key)

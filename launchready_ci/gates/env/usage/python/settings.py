@@ -104,10 +104,11 @@ def _fields(
                 same = field.module == cls.module
                 yield field if same else field._replace(node=target, module=cls.module)
         elif _model(kind, cls, state, library.SETTINGS) is None:
-            aliases = list(_aliases(value, kind, cls, state))
+            chosen = list(_chosen(value, kind))
+            aliases = [alias for node in chosen for alias in _aliases(node, cls, state)]
             if within.depth == 0:
                 aliases = [config.variable(alias) for alias in aliases]
-            names = aliases or [config.variable(f"{within.prefix}{target.id}")]
+            names = aliases if chosen else [config.variable(f"{within.prefix}{target.id}")]
             for name in names:
                 others = tuple(other for other in names if other != name)
                 yield Field(name, target, default, cls.module, kind, value, cls, others)
@@ -168,20 +169,24 @@ def _is_ellipsis(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is ...
 
 
-def _aliases(value: ast.expr | None, kind: ast.expr, cls: Scope, state: "State") -> Iterator[str]:
-    """``alias``, ``validation_alias`` and, of pydantic 1, ``env``."""
+def _chosen(value: ast.expr | None, kind: ast.expr) -> Iterator[ast.expr]:
+    """``alias``, ``validation_alias`` and, of pydantic 1, ``env``: it counts, not the field."""
     for call in calls(value, kind):
         given = {k.arg: k.value for k in call.keywords}
         chosen = given.get("validation_alias") or given.get("env") or given.get("alias")
-        if chosen is None:
-            continue
-        options = [chosen]
-        if isinstance(chosen, ast.Call):
-            options = [a for a in chosen.args if not isinstance(a, ast.Call)]
-        elif isinstance(chosen, ast.List | ast.Tuple | ast.Set):
-            options = list(chosen.elts)
-        for option in options:
-            yield from (v.text for v in state.evaluator.values(option, cls) if v.text)
+        if chosen is not None and not (isinstance(chosen, ast.Constant) and chosen.value is None):
+            yield chosen
+
+
+def _aliases(chosen: ast.expr, cls: Scope, state: "State") -> Iterator[str]:
+    """The names that can be known: none of one that is computed."""
+    options = [chosen]
+    if isinstance(chosen, ast.Call):
+        options = [a for a in chosen.args if not isinstance(a, ast.Call)]
+    elif isinstance(chosen, ast.List | ast.Tuple | ast.Set):
+        options = list(chosen.elts)
+    for option in options:
+        yield from (v.text for v in state.evaluator.values(option, cls) if v.text)
 
 
 def _config(cls: Scope, before: Config, state: "State") -> Config:
