@@ -87,7 +87,7 @@ class Generator:
         self._environment = Environment(user_classes=[])
         self._environment.events.request.add_listener(self._record)  # type: ignore[no-untyped-call]
         self._user = _user_class(self)
-        self.idle = self.users = 0
+        self.users = 0
         self.stopped = False
         self._open: dict[int, float] = {}
         self._samples: list[Sample] = []
@@ -122,13 +122,12 @@ class Generator:
             if measured and self._delay_before is None:
                 self._delay_before = run_delay()
             self._lagging += measured and self.now() - due > LAG
+            if len(self._open) >= self.users:  # each of them keeps a user busy
+                if self.users < self.plan["users"]:
+                    self._grow()
+                else:
+                    self._slipped += measured
             self._open[number] = due
-            if self.idle:
-                self.idle -= 1
-            elif self.users < self.plan["users"]:
-                self._grow()
-            else:
-                self._slipped += measured
             self.due.put((number, due))
             number += 1
 
@@ -205,8 +204,6 @@ def _user_class(generator: Generator) -> Any:  # noqa: ANN401 - made when Locust
         @task
         def take_starts(self) -> None:
             while True:
-                if generator.due.empty():
-                    generator.idle += 1
                 number, due = generator.due.get()
                 call = plan["calls"][number % len(plan["calls"])]
                 turn = number // len(plan["calls"])
@@ -244,7 +241,8 @@ def _error(response: Any, exception: BaseException | None, wanted: int | None) -
 def _words(exception: BaseException | None) -> str:
     if isinstance(exception, ConnectionRefusedError):
         return "connection refused"
-    if isinstance(exception, TimeoutError) or type(exception).__name__ == "Timeout":  # gevent's
+    late = isinstance(exception, TimeoutError) or type(exception).__name__ == "Timeout"  # gevent's
+    if late or "timed out" in str(exception):
         return "no whole answer in time"
     return f"{type(exception).__name__}: {exception}"[:160]
 

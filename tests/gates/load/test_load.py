@@ -59,6 +59,7 @@ def test_a_quick_app_passes_with_its_figures(load: Load) -> None:
     figures = properties(report)
     assert tuple(figures) == FIGURES
     assert 300 <= int(figures["samples"]) <= len(server.got) - 100, "without the warm-up's second"
+    assert len({got.connection for got in server.got}) < 120, "users are as many as are needed"
     assert json.loads(json_report.render(report))["results"][0]["properties"] == figures
     assert children() == []
 
