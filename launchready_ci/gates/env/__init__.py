@@ -1,6 +1,7 @@
 """Is every variable that the app reads declared, and set where it is about to run?"""
 
 from collections.abc import Iterator
+from functools import partial
 
 from launchready_ci.gate import CannotLook, Context, Facts, Gate, NotLookedAt, Unreadable
 from launchready_ci.gates.env.code import declarations, readings
@@ -38,7 +39,9 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")
     else:
-        yield from declarations(contract, reads)
+        from launchready_ci.gates.env.others import read_elsewhere
+
+        yield from declarations(contract, reads, partial(read_elsewhere, survey.git))
         context.complete = True
     yield from survey.files.facts(survey.git, hook=config.hook)
     yield from publics(contract, reads)

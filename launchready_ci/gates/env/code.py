@@ -1,6 +1,6 @@
 """Holds what the code reads against what the contract declares."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from launchready_ci.gate import NotLookedAt, Place
 from launchready_ci.gates.env.contract import Contract, Declared
@@ -43,9 +43,15 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
         yield NotLookedAt(Reading, "nothing here reads a variable")
 
 
-def declarations(contract: Contract, reads: Reads) -> Iterator[Declaration]:
-    """Every variable of the contract, and whether anything reads it."""
+def declarations(
+    contract: Contract, reads: Reads, elsewhere: Callable[[Iterable[str]], Iterable[str]]
+) -> Iterator[Declaration]:
+    """Every variable of the contract, and whether anything reads it.
+
+    ``elsewhere`` tells which of the names that no code reads are read by others.
+    """
     read = {name for found in reads.values() for r in found for name in (r.name, *r.instead)}
+    read.update(elsewhere(contract.names - read))
     for variable in contract.variables.values():
         yield Declaration(
             subject=variable.name,

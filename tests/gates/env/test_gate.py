@@ -429,3 +429,31 @@ def test_what_hosts_and_tools_set_needs_no_declaration(
     root = repository({".env.example": "A=\n", "a.js": f"use(process.env.A, process.env.{name})\n"})
 
     assert (failed(judge(root), "LR-ENV002") == {}) is given
+
+
+@pytest.mark.parametrize(
+    ("files", "unused"),
+    [
+        pytest.param({}, {"SENTRY_DSN", "PGHOST", "OLD"}, id="nothing that reads them"),
+        pytest.param({"requirements.txt": "sentry-sdk==2.0\n"}, {"PGHOST", "OLD"}, id="a library"),
+        pytest.param(
+            {"compose.yaml": "services: {db: {image: 'postgres:17'}}\n"},
+            {"SENTRY_DSN", "OLD"},
+            id="an image",
+        ),
+    ],
+)
+def test_what_a_library_or_an_image_reads_is_used(
+    repository: Repository, files: dict[str, str], unused: set[str]
+) -> None:
+    contract = "NODE_ENV=\nSENTRY_DSN=\nPGHOST=\nOLD=\n"
+    root = repository({".env.example": contract, "a.py": "x = 1\n", **files})
+
+    assert set(failed(judge(root), "LR-ENV003")) == unused
+
+
+def test_a_dockerfile_of_a_test_is_no_release(repository: Repository) -> None:
+    text = "FROM x\nENV SECRET_KEY=6fd2b1a04c\n"
+    root = repository({".env.example": "A=\n", "Dockerfile": text, "tests/b/Dockerfile": text})
+
+    assert failed(judge(root), "LR-ENV026") == {"SECRET_KEY": ["Dockerfile:2:5"]}

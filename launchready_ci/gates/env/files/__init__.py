@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from launchready_ci.gate import Facts, NotLookedAt, Unreadable
 from launchready_ci.gates.env.files import dotenv
 from launchready_ci.gates.env.rules.facts import Baked, EnvFile, NamedFile, Template
-from launchready_ci.gates.env.usage.paths import language
+from launchready_ci.gates.env.usage.paths import is_test, language
 from launchready_ci.git import Git
 from launchready_ci.sources import Text
 
@@ -42,7 +42,7 @@ class Files:
                 yield item
 
     def _keep(self, item: Text) -> None:
-        kind = "" if item.path.endswith(".py") else language(item.path)
+        kind = "" if item.path.endswith(".py") or is_test(item.path) else language(item.path)
         if kind == "dockerfile":
             self.dockerfiles.append(item)
         elif kind == "compose":
