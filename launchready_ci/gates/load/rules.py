@@ -58,11 +58,13 @@ def too_many_errors(facts: Held) -> Iterator[Said]:
     most = ", ".join(f"{count} times {kind}" for kind, count in list(facts.errors.items())[:3])
     stopped = f" ({facts.stopped}, so the run was stopped)" if facts.stopped else ""
     for name, verdict in _judged(facts, of_errors=True):
-        if verdict.outcome == "failed" or (facts.stopped and verdict.p95 > 0.5):
+        if verdict.outcome == "failed" or (facts.stopped and facts.errors):
             told = f"{verdict.p95:.2%} of the answers are errors, expected at most"
             message = f"{facts.subject}: {told} {facts.limits[name]:.2%}: {most}{stopped}"
             yield Finding(message, facts.places[name], name)
-        elif verdict.outcome == "inconclusive" and not facts.stopped:
+        elif facts.stopped:
+            yield NotJudged(Outcome.SKIPPED, facts.stopped)
+        elif verdict.outcome == "inconclusive":
             yield NotJudged(Outcome.INCONCLUSIVE, _why(name, verdict, facts))
 
 

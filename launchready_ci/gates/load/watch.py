@@ -39,7 +39,7 @@ class Watched:
         """Why it ended before a verdict."""
         given = {name: environ[name] for name in INHERITED if name in environ}
         self._child = Child([sys.executable, *PROGRAM], given)
-        self._ending = self._over = False
+        self._ending = self._over = self._answered = False
         self._rest = b""
         self._recent: deque[tuple[float, int, int]] = deque()
 
@@ -120,9 +120,9 @@ class Watched:
         """End what cannot come to a verdict any more."""
         if self._ending:
             return
-        asked = [one for samples in self.samples for one in samples.asked]
-        if tick["at"] >= self.plan["warm_up"] and asked and not any(a.answered for a in asked):
-            raise CannotLook(f"no answer at all: {asked[-1].error.removeprefix('!')}")
+        self._answered |= any(not error.startswith("!") for *_, error in tick["samples"])
+        if tick["samples"] and tick["at"] >= self.plan["warm_up"] and not self._answered:
+            raise CannotLook(f"no answer at all: {tick['samples'][-1][4].removeprefix('!')}")
         wrong = sum(bool(error) for *_, error in tick["samples"])
         self._recent.append((tick["at"], wrong, len(tick["samples"])))
         while self._recent[0][0] < tick["at"] - FAILING:

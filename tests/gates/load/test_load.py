@@ -1,5 +1,6 @@
 """The load gate on real servers, with a real Locust."""
 
+import itertools
 import json
 import os
 import signal
@@ -129,6 +130,23 @@ def test_an_app_that_answers_with_errors_is_stopped_and_fails(
     assert told in message
     assert "so the run was stopped" in message
     assert len(server.got) < 1500
+
+
+@pytest.mark.slow
+@pytest.mark.e2e
+def test_an_app_that_breaks_in_the_middle_of_the_run_fails(load: Load) -> None:
+    came = itertools.count()
+
+    def route(_: Got) -> Reply:
+        return Reply("", 200 if next(came) < 600 else 503)
+
+    with web(route) as server:
+        endpoints = ("GET /x p50<2s errors<90%",)  # most of the run was well
+        given = {**QUICK, "given_duration": "30", "given_endpoints": endpoints}
+        report = load(server.url, **given)
+
+    assert report.exit_code == 1
+    assert "so the run was stopped" in findings(report)["LR-LOD002"][0]
 
 
 @pytest.mark.parametrize(
