@@ -4,18 +4,21 @@ A plain value is equality (of ``text``: is contained; of ``time``: at most); a m
 operators, which must all be true: ``{at_least: 1}``, ``{one_of: [200, 204]}``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launchready_ci.nodes import shown
 from launchready_ci.operators import ABSENT, Mask, Operator, display, operators, span
-from launchready_ci.redact import redact
+from launchready_ci.redact import MASK, NAME, redact
 from launchready_ci.units import Duration
 
 if TYPE_CHECKING:
     from launchready_ci.http import Answer
 
+CREDENTIAL = re.compile(rf"(?i:cookie|authorization)\b|{NAME}\W*$")
+"""What is asked for by such a name is not shown, whatever it looks like."""
 Keys = tuple[str, ...]
 """From ``expect`` to the condition: ``("json", "length(items)")``."""
 
@@ -129,7 +132,9 @@ def _failed(
 ) -> Iterator[Failed]:
     for one in wanted:
         if not one.holds(got):
-            yield Failed(keys, f"{what} is {display(got, mask)}, expected {one.words}")
+            hidden = got is not ABSENT and CREDENTIAL.search(what)
+            came = MASK if hidden else display(got, mask)
+            yield Failed(keys, f"{what} is {came}, expected {one.words}")
 
 
 def _compiled(path: str) -> Any:  # noqa: ANN401 - jmespath has no name for it

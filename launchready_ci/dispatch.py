@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from launchready_ci.parameters import FROM_ENVIRON
 from launchready_ci.unusable import Unusable
 
 if TYPE_CHECKING:
@@ -27,8 +28,18 @@ def run_gates(names: Sequence[str], given: Mapping[str, Any], stage: str | None 
     from launchready_ci.perform import perform
 
     settings, outputs = settings_of(given)
+    _hold_given(given)
     mine = {key: value for key, value in given.items() if value}
     return usable(lambda: perform(names, mine, settings, outputs, stage))
+
+
+def _hold_given(given: Mapping[str, Any]) -> None:
+    """Refuse ``--url "$UNSET"``: what it would fall back to is not what was meant."""
+    source = click.get_current_context().get_parameter_source
+    for key in FROM_ENVIRON:
+        if given.get(key) == "" and source(key) is click.core.ParameterSource.COMMANDLINE:
+            told = f"--{key} is empty: is the variable set that was meant to fill it?"
+            raise click.UsageError(told)
 
 
 def settings_of(given: Mapping[str, Any]) -> "tuple[Settings, list[str]]":

@@ -76,6 +76,6 @@ def _pairs(
             yield spelling, True
             continue
         value = value if equals else next(words, "-")
-        if value.startswith("-"):
+        if not value or value.startswith("-"):
             raise _NotPlain
         yield spelling, value

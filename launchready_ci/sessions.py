@@ -3,8 +3,9 @@
 import base64
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
 
 from launchready_ci import conditions
 from launchready_ci.credentials import Secret
@@ -104,11 +105,30 @@ class Sessions:
             self._values[name] = value
 
     def mask(self, text: str) -> str:
-        """Foreign text as it may be shown: no known credential, nor what looks like one."""
+        """Foreign text as it may be shown: no known credential, nor what looks like one.
+
+        Also of a user who has not logged in: the app may repeat it to anybody.
+        """
+        for secret in _secrets(self.users):
+            with suppress(CannotLook):  # what is not set cannot be repeated either
+                self.reveal(secret)
         for value in sorted(self._values.values(), key=len, reverse=True):
             if len(value) >= SHORT:
                 text = text.replace(value, MASK)
         return redact(text)
+
+
+def _secrets(value: object) -> Iterator[Secret]:
+    """The credentials in any part of a configuration."""
+    if isinstance(value, Secret):
+        yield value
+    elif is_dataclass(value):
+        yield from _secrets([getattr(value, field.name) for field in fields(value)])
+    elif isinstance(value, Mapping):
+        yield from _secrets(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _secrets(item)
 
 
 SHORT = 3

@@ -81,6 +81,11 @@ def test_what_holds(expect: Expect) -> None:
         ),
         (Expect(json={"k": "x"}), answer({"k": SECRET}), "k is [redacted], expected x"),
         (
+            Expect(json={"user.token": "x"}),
+            answer({"user": {"token": "short"}}),
+            "user.token is [redacted], expected x",
+        ),
+        (
             Expect(json={"a": 1}),
             answer(text="<p>"),
             "the body (application/json) is no JSON: line 1, column 1",
@@ -132,3 +137,12 @@ def test_a_redirect_that_is_expected_is_not_followed(expect: Expect, follows: bo
 
 def test_a_span_is_short() -> None:
     assert (span(0.0421), span(1.25)) == ("42 ms", "1.2 s")
+
+
+def test_a_cookie_is_not_shown() -> None:
+    cookie = Headers([("Set-Cookie", "sid=short")])
+    came = Answer("GET", "http://a/", 200, cookie, b"", Timings(), seconds=0.1)
+
+    (failed,) = failures(Expect(headers={"Set-Cookie": "x"}), came)
+
+    assert failed.message == "header Set-Cookie is [redacted], expected x"

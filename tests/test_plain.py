@@ -26,7 +26,6 @@ def by_click(words: list[str]) -> dict[str, object]:
         "secrets a.py --output json=a.json --output sarif=b.sarif",
         "secrets --range A..B --root .",
         "secrets --range=A..B --output=console",
-        "secrets --range= --staged",
         "env --hook",
         "env --environment production --baseline b --config c",
     ],
@@ -55,6 +54,7 @@ def test_click_reads_the_same(line: str) -> None:
         "secrets --fail-on never",
         "secrets -- a.py",
         "env inventory",
+        "smoke --url=",
     ],
 )
 def test_everything_else_is_left_to_click(line: str) -> None:

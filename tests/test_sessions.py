@@ -316,3 +316,9 @@ def test_known_credentials_are_masked(log_in: Make) -> None:
     sessions.session("member")
 
     assert sessions.mask(f"{EMAIL} said {WORD}!") == "[redacted] said [redacted]!"
+
+
+def test_so_are_those_of_a_user_who_has_not_logged_in(log_in: Make) -> None:
+    sessions = log_in(member(), App())
+
+    assert sessions.mask(f"{EMAIL} said {WORD}!") == "[redacted] said [redacted]!"

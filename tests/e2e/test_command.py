@@ -411,3 +411,11 @@ def test_a_baseline_that_is_named_is_made_by_the_command_that_makes_it(red: Repo
     after = red.launchready("secrets", "--baseline", "here")
 
     assert (done.code, after.code) == (0, 0), done.text
+
+
+@pytest.mark.parametrize("line", ["smoke --url", "env --environment", "secrets --range"])
+def test_a_variable_that_is_not_set_is_told(repo: Repository, line: str) -> None:
+    done = repo.launchready(*line.split(), "")
+
+    assert done.code == 2
+    assert f"{line.split()[1]} is empty" in done.err

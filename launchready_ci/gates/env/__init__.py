@@ -26,7 +26,8 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
     if not survey.contract.sources:
         yield from survey.around()
         yield from survey.files.facts(survey.git, hook=config.hook)
-        if context.named and not config.hook:
+        meant = context.named or config.environment or config.env_file
+        if meant and not config.hook:
             raise CannotLook(survey.no_contract())
         yield NotLookedAt(Facts, survey.no_contract())
         return

@@ -44,7 +44,9 @@ def run(options: Inventory, config: Env, context: Context) -> Printed:
     below = _below(survey.git, options.paths)
     rows = [row for row in _rows(survey, below) if row["declared_at"] or row["used_at"]]
     told = "".join(f"not read: {item.location or item.subject}: {item.reason}\n" for item in missed)
-    return Printed(context.shown(FORMATS[options.format](rows)), warnings=context.shown(told))
+    for row in rows:
+        row["description"] = context.shown(row["description"])
+    return Printed(FORMATS[options.format](rows), warnings=context.shown(told))
 
 
 def _below(git: Git, names: Sequence[str]) -> tuple[str, ...]:

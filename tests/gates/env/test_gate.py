@@ -189,6 +189,16 @@ def test_without_a_contract_a_stage_goes_on_and_says_so(repository: Repository) 
     assert "no contract" in report.gates[0].reason
 
 
+def test_a_stage_that_names_the_environment_wants_a_contract(repository: Repository) -> None:
+    root = repository({"a.py": "x = 1\n"})
+    suite = Suite.load(Settings(str(root)), {"PATH": os.environ["PATH"]})
+    plan = suite.plan(["env"], {"environment": "production"}, may_skip=True)
+
+    report = suite.run(plan, "pre-build")
+
+    assert report.gates[0].outcome is Outcome.ERROR
+
+
 def test_an_environment_that_is_not_listed_is_refused() -> None:
     with pytest.raises(ValueError, match="expected one of production"):
         Env(environment="prod", environments={"production": Environment()})

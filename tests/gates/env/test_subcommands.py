@@ -155,6 +155,28 @@ def test_the_example_overwrites_nothing_unless_told(root: Path) -> None:
         perform(root, example.COMMAND, write=os.path.join("nowhere", "x"))
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "old: DB_PASSWORD='hunter2'",
+        'mail (token "hunter2")',
+        "the password is: hunter2",
+        "API_KEY=hunter2",
+    ],
+)
+def test_a_value_in_a_comment_is_not_told(repository: Repository, comment: str) -> None:
+    root = repository({".env.example": f"# {comment}\nMAIL=\n"})
+
+    said = [
+        perform(root, inventory.COMMAND, format="json").text,
+        perform(root, inventory.COMMAND).text,
+        perform(root, example.COMMAND).text,
+    ]
+
+    assert [text for text in said if "hunter2" in text] == []
+    assert "[redacted]" in json.loads(said[0])["variables"][0]["description"]
+
+
 def test_without_a_contract_there_is_no_example(repository: Repository) -> None:
     printed = perform(repository({"a.py": "x = 1\n"}), example.COMMAND)
 

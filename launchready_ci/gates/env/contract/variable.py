@@ -1,10 +1,12 @@
 """What does the contract say of one variable, in one place and in all of them together?"""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
 from launchready_ci.gates.env.values.types import ValueType
+from launchready_ci.redact import MASK, NAME
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -78,6 +80,13 @@ def merged(declared: Iterable[Declared]) -> dict[str, Variable]:
     return {name: _merged(name, tuple(found)) for name, found in places.items()}
 
 
+def told(description: str) -> str:
+    """What a contract says of a variable, without the values that people leave in comments."""
+    if not re.search(rf"{NAME}|(?i:pwd|key)", description):
+        return description
+    return re.sub(r"""(["'`]).*?\1|(?<==)[^\s"'`]+|(?<=: )[^\s"'`]+""", MASK, description)
+
+
 def _merged(name: str, declared: tuple[Declared, ...]) -> Variable:
     required = next((d for d in declared if d.required is not None or d.conditional), None)
     types = [d.type for d in declared if d.type is not None]
@@ -89,7 +98,7 @@ def _merged(name: str, declared: tuple[Declared, ...]) -> Variable:
         secret=next((d.secret for d in declared if d.secret is not None), None),
         type=next((t for t in types if t.kind != "string"), types[0] if types else None),
         default=next((d.default for d in declared if d.default is not None), None),
-        description=next((d.description for d in declared if d.description), ""),
+        description=next((told(d.description) for d in declared if d.description), ""),
         example=next((d.example for d in declared if d.example), None),
         deprecated=next((d.deprecated for d in declared if d.deprecated is not None), None),
         instead=tuple(dict.fromkeys(other for d in declared for other in d.instead)),
