@@ -20,7 +20,7 @@ def shared_parameters() -> list[click.Parameter]:
             ["--output"],
             metavar="FORMAT[=PATH]",
             multiple=True,
-            help="console, json, junit, junit-strict, sarif, github or summary. May repeat.",
+            help="console, json, junit, junit-strict, sarif, html, github or summary. May repeat.",
         ),
         click.Option(
             ["--fail-on"],

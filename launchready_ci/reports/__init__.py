@@ -42,6 +42,7 @@ FORMATS: Mapping[str, Format] = {
     "junit-strict": Format("junit", "render_strict", mark=JUNIT),
     "sarif": Format("sarif", mark=b'"name": "launchready"'),
     "github": Format("github"),
+    "html": Format("html", mark=b"<title>launchready: "),
     "summary": Format("summary", mark=b"## launchready: ", appends_up_to=SUMMARY_LIMIT),
 }
 

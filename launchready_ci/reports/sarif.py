@@ -55,7 +55,6 @@ def _driver(report: Report, gate: GateReport) -> Node:
 
 def _rule(rule: Rule[Any], version: str) -> Node:
     what, why, fix = rule.help
-    uri = f"{HOME}/blob/v{version}/docs/rules/{rule.id}.md"
     properties: Node = {"tags": ["launchready"]}
     if rule.security > 0:
         properties = {
@@ -71,7 +70,7 @@ def _rule(rule: Rule[Any], version: str) -> Node:
             "text": f"{what}\n\nWhy: {why}\n\nFix: {fix}",
             "markdown": f"{what}\n\n**Why:** {why}\n\n**Fix:**\n\n{fix}",
         },
-        "helpUri": uri,
+        "helpUri": view.page(rule, version),
         "defaultConfiguration": _default(rule),
         "properties": properties,
     }

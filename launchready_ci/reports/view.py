@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from launchready_ci import HOME
 from launchready_ci.findings import Finding, GateReport, Location, Outcome, Report, Result
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class Trouble(NamedTuple):
 
 def title(rule: "Rule[Any]") -> str:
     return f"{rule.id} {rule.name}"
+
+
+def page(rule: "Rule[Any]", version: str) -> str:
+    """The address of what that version says of the rule."""
+    return f"{HOME}/blob/v{version}/docs/rules/{rule.id}.md"
 
 
 def found(gates: Iterable[GateReport]) -> list[Found]:

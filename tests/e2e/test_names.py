@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.world import Repository, new_secret
 
 pytestmark = pytest.mark.e2e
-REPORTS = ("console", "json", "junit", "junit-strict", "sarif", "github", "summary")
+REPORTS = ("console", "json", "junit", "junit-strict", "sarif", "html", "github", "summary")
 
 
 def test_no_report_shows_a_secret_in_the_name_of_a_file(repo: Repository, secret: str) -> None:

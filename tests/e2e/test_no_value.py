@@ -11,7 +11,7 @@ from tests.e2e.world import MADE, Repository
 from tests.gates.secret_samples import sample
 
 pytestmark = pytest.mark.e2e
-REPORTS = ("console", "json", "junit", "junit-strict", "sarif", "github", "summary")
+REPORTS = ("console", "json", "junit", "junit-strict", "sarif", "html", "github", "summary")
 
 
 @pytest.fixture(scope="module")

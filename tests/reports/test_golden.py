@@ -15,6 +15,7 @@ NAMES = {
     "junit-strict": "junit-strict.xml",
     "sarif": "sarif",
     "github": "github.txt",
+    "html": "html",
     "summary": "md",
 }
 Golden = Callable[[str, str], None]
