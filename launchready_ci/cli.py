@@ -93,13 +93,23 @@ def rules(form: str) -> None:
 @click.option("--reason", default="", help="Why these findings are forgiven.")
 @click.option("--from", "source", metavar="PATH", help="Only what this .secrets.baseline forgives.")
 @click.option("--prune", is_flag=True, help="Drop the entries that nothing matches any more.")
-def write_baseline(gate: str, reason: str, source: str | None, prune: bool, **given: Any) -> int:  # noqa: ANN401
+@click.option("--history", is_flag=True, help="What every commit brought in.")
+def write_baseline(
+    gate: str,
+    reason: str,
+    source: str | None,
+    prune: bool,
+    history: bool,
+    **given: Any,  # noqa: ANN401 - click's own shape
+) -> int:
     """Forgive what a gate finds now, in launchready.baseline."""
     from launchready_ci import forgive, suite
 
     settings, _ = settings_of(given)
     loaded = usable(lambda: suite.Suite.load(settings, os.environ, makes_baseline=True))
-    done = usable(lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune))
+    done = usable(
+        lambda: forgive.forgive(loaded, gate, reason, source=source, prune=prune, history=history)
+    )
     click.echo(done.text)
     return done.exit_code
 

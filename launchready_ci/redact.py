@@ -17,7 +17,17 @@ DIGESTS = (20, 40, 64, 128)
 """Hex digits of webpack's, SHA-1, SHA-256 and SHA-512: they name commits and files."""
 PREFIXES = (
     *("sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "gh[oprsu]_", "github_pat_"),
-    *("glpat-", "xox[abeoprs]-", "xapp-", "sk-", "AIza", "npm_", "pypi-", "hf_", "dop_v1_"),
+    *(
+        "glpat-",
+        "xox[abeoprs]-",
+        "xapp-",
+        "sk-",
+        "AIza",
+        "npm_(?![a-z]+_)",
+        "pypi-",
+        "hf_",
+        "dop_v1_",
+    ),
     *("shpat_", "SG\\.", "AKIA", "ASIA", "sbp_", "sb_secret_", "lin_api_", "ntn_", "dckr_pat_"),
 )
 """How the credentials begin that are met most."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 
 from launchready_ci import conditions
 from launchready_ci.credentials import Secret
@@ -104,15 +105,21 @@ class Sessions:
         with self._reading:
             self._values[name] = value
 
+    @cached_property
+    def _configured(self) -> tuple[str, ...]:
+        """The credentials of all users; what is not set cannot be repeated either."""
+        found: list[str] = []
+        for secret in _secrets(self.users):
+            with suppress(CannotLook):
+                found.append(self.reveal(secret))
+        return tuple(found)
+
     def mask(self, text: str) -> str:
         """Foreign text as it may be shown: no known credential, nor what looks like one.
 
         Also of a user who has not logged in: the app may repeat it to anybody.
         """
-        for secret in _secrets(self.users):
-            with suppress(CannotLook):  # what is not set cannot be repeated either
-                self.reveal(secret)
-        for value in sorted(self._values.values(), key=len, reverse=True):
+        for value in sorted({*self._configured, *self._values.values()}, key=len, reverse=True):
             if len(value) >= SHORT:
                 text = text.replace(value, MASK)
         return redact(text)

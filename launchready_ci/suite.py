@@ -171,6 +171,6 @@ def _stale(name: str, entries: Sequence[baseline.Entry]) -> Iterator[str]:
         first = ", ".join(f"{entry.rule} in {entry.path}" for entry in entries[:3])
         more = " …" if len(entries) > 3 else ""
         yield (
-            f"{baseline.FILE}: nothing matches {len(entries)} of its entries any more "
-            f"({first}{more}); `launchready baseline {name} --prune` drops them"
+            f"{baseline.FILE}: nothing found here matches {len(entries)} of its entries "
+            f"({first}{more}); `launchready baseline {name} --prune` drops what is stale"
         )

@@ -86,7 +86,7 @@ def test_a_baseline_forgives_what_it_was_given_and_nothing_else(repo: Repo) -> N
     suite = suite_of(repo)
     report = suite.run(suite.plan(["secrets"], {}))
     assert found(report.gates[0]) == [("LR-SEC110", "config.py:1:11", False)]
-    assert "nothing matches 1 of its entries" in report.notes[0]
+    assert "matches 1 of its entries" in report.notes[0]
 
 
 def test_stale_entries_are_not_judged_by_a_partial_look(repo: Repo) -> None:
@@ -100,13 +100,41 @@ def test_stale_entries_are_not_judged_by_a_partial_look(repo: Repo) -> None:
 
 
 def test_pruning_drops_what_nothing_matches(repo: Repo) -> None:
+    staged = {b"new.py": b"t = '%b'\n" % sample("LR-SEC060", Random(5)).value.encode()}
+    repo.add(staged)
     forgive.forgive(suite_of(repo), "secrets", "a demo token")
+    kept = len(suite_of(repo).baseline.entries) - 1
+    repo("rm", "-q", "-f", "new.py")
+
+    done = forgive.forgive(suite_of(repo), "secrets", "", prune=True)
+
+    assert (done.exit_code, len(suite_of(repo).baseline.entries)) == (0, kept)
+
+
+def test_pruning_keeps_what_only_the_history_holds(repo: Repo) -> None:
+    forgive.forgive(suite_of(repo), "secrets", "a demo token")
+    known = suite_of(repo).baseline.entries
+    repo.commit()
     write(repo, "config.py", "GITLAB = None\n")
     repo.commit()
 
     done = forgive.forgive(suite_of(repo), "secrets", "", prune=True)
 
-    assert (done.exit_code, suite_of(repo).baseline.entries) == (0, {})
+    assert (done.exit_code, suite_of(repo).baseline.entries) == (0, known)
+
+
+def test_a_whole_history_can_be_forgiven(repo: Repo) -> None:
+    repo.commit()
+    write(repo, "config.py", "GITLAB = None\n")
+    repo.commit()
+
+    done = forgive.forgive(suite_of(repo), "secrets", "revoked", history=True)
+
+    suite = suite_of(repo)
+    report = suite.run(suite.plan(["secrets"], {"history": True}))
+    assert (done.exit_code, report.outcome) == (0, Outcome.PASSED)
+    with pytest.raises(UsageError, match="env has no history"):
+        forgive.forgive(suite, "env", "no", history=True)
 
 
 def test_forgiving_needs_a_reason(repo: Repo) -> None:

@@ -7,16 +7,12 @@ from launchready_ci.gates.env.contract import Contract, Declared
 from launchready_ci.gates.env.rules.facts import Declaration, Reading
 from launchready_ci.gates.env.spelling import meant
 from launchready_ci.gates.env.usage import Read, is_given
-from launchready_ci.lazy import lazy_pattern
 from launchready_ci.redact import TOKEN_LENGTH, redact
 
 Reads = Mapping[str, list[Read]]
 """Name → every place that reads it."""
 CONTAINERS = ("compose", "dockerfile")
 """Sources of reads that count apart, unless code reads the variable too."""
-
-WORDS = lazy_pattern(r"(?!sk_|rk_)[a-z]{2,14}(?:_[a-z]{1,14}){1,8}")
-"""``npm_package_version``, which begins as tokens of npm do."""
 
 
 def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
@@ -65,7 +61,7 @@ def declarations(
 def shown(name: str) -> str:
     """A name as it may be printed: a value that was pasted in its place is masked."""
     plain = name.isupper() and ("_" in name or len(name) < TOKEN_LENGTH)
-    return name if plain or WORDS.fullmatch(name) else redact(name)
+    return name if plain else redact(name)
 
 
 def ignores(items: Iterable[Read | Declared]) -> Mapping[Place, frozenset[str]]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from launchready_ci import units
+from launchready_ci.calls import VERBS, Call
 from launchready_ci.config import Configuration, Duration, Rate, Share
-from launchready_ci.gates.smoke.config import SLOT, VERBS
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import ConfigError, Map, listed, shown
 from launchready_ci.options import option
 from launchready_ci.unusable import Misplaced
-from launchready_ci.users import Text
 
 QUANTILES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 GIT_REF = re.compile(r"git:refs/(?!heads/|tags/|remotes/)(?!.*(?:\.\.|//))[\w./-]*\w")
@@ -51,52 +50,18 @@ class Expect:
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Call):
     """One request that is sent over and over."""
 
-    name: str = ""
-    get: str = ""
-    head: str = ""
-    options: str = ""
-    post: str = ""
-    put: str = ""
-    patch: str = ""
-    delete: str = ""
-    as_: str = ""
-    """A user of the top-level ``users``; nobody without it."""
-    headers: Mapping[str, Text] = field(default_factory=dict)
-    body: object = None
-    """Sent as JSON."""
-    form: Mapping[str, Text] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     """Name → a file of the repository: each line in turn is what ``{{name}}`` stands for."""
     expect: Expect = field(default_factory=lambda: Expect(p95=Duration(0.5)))
 
     def __post_init__(self) -> None:
-        asked = [verb for verb in VERBS if getattr(self, verb)]
-        if len(asked) != 1:
-            got = " and ".join(asked) or "none"
-            raise ValueError(f"expected one of {', '.join(VERBS)}, got {got}")
-        if not self.path.startswith("/"):
-            raise Misplaced(f"{asked[0]} takes a path of the app, such as /feed", asked[0])
-        if self.body is not None and self.form:
-            raise ValueError("expected body (JSON) or form, got both")
-        for name in sorted(_slots((self.path, self.body, self.form, self.headers))):
-            if name not in self.data:
-                near = nearest(name, self.data) or f": give data: {{{name}: FILE}}"
-                raise ValueError(f"needs {{{{{name}}}}}, which no data gives{near}")
-
-    @property
-    def method(self) -> str:
-        return next(verb for verb in VERBS if getattr(self, verb)).upper()
-
-    @property
-    def path(self) -> str:
-        return str(getattr(self, self.method.lower()))
-
-    @property
-    def subject(self) -> str:
-        return self.name or f"{self.method} {self.path}"
+        super().__post_init__()
+        for name in sorted(self.needs - self.data.keys()):
+            near = nearest(name, self.data) or f": give data: {{{name}: FILE}}"
+            raise ValueError(f"needs {{{{{name}}}}}, which no data gives{near}")
 
 
 @dataclass(frozen=True)
@@ -227,12 +192,3 @@ def validate(config: Load, root: str, configuration: Configuration) -> None:
 def _error(configuration: Configuration, told: str, *keys: str | int) -> ConfigError:
     where = ("endpoints", *keys)
     return ConfigError(configuration.place("load", *where), ("load", *where), told)
-
-
-def _slots(value: object) -> set[str]:
-    """The names of every ``{{name}}`` within a value."""
-    if isinstance(value, str):
-        return set(SLOT.findall(value))
-    if isinstance(value, Mapping):
-        return _slots(tuple(value.values()))
-    return set().union(*map(_slots, value)) if isinstance(value, list | tuple) else set()

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from launchready_ci.calls import SLOT
 from launchready_ci.credentials import Secret
 from launchready_ci.gate import CannotLook, Context
 from launchready_ci.gates.load.config import Endpoint, Load
 from launchready_ci.gates.load.generator import Call, Plan
-from launchready_ci.gates.smoke.config import SLOT
 
 if TYPE_CHECKING:
     from launchready_ci.http import Client

@@ -1,20 +1,15 @@
 """What is asked of the deployed app, and what is expected: the section ``smoke``."""
 
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from launchready_ci.calls import Call
 from launchready_ci.conditions import Expect, search
 from launchready_ci.config import Configuration, Duration
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import ConfigError, Map, shown
 from launchready_ci.options import option
-from launchready_ci.users import Text
-
-VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
-SLOT = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
-"""``{{id}}``, filled with what an earlier step captured."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +44,9 @@ class Logins:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Call):
     """One request with its conditions."""
 
-    name: str = ""
-    get: str = ""
-    head: str = ""
-    options: str = ""
-    post: str = ""
-    put: str = ""
-    patch: str = ""
-    delete: str = ""
-    as_: str = ""
-    """A user of the top-level ``users``; nobody without it."""
-    headers: Mapping[str, Text] = field(default_factory=dict)
-    body: object = None
-    """Sent as JSON."""
-    form: Mapping[str, Text] = field(default_factory=dict)
     capture: Mapping[str, str] = field(default_factory=dict)
     """Name → JMESPath into the answer, for ``{{name}}`` of a later step."""
     assets: bool = False
@@ -73,35 +54,9 @@ class Step:
     expect: Expect = field(default_factory=Expect)
 
     def __post_init__(self) -> None:
-        asked = [verb for verb in VERBS if getattr(self, verb)]
-        if len(asked) != 1:
-            raise ValueError(
-                f"expected one of {', '.join(VERBS)}, got {' and '.join(asked) or 'none'}"
-            )
-        if not self.path.startswith("/"):
-            raise ValueError(f"{asked[0]} takes a path of the app, such as /feed")
-        if self.body is not None and self.form:
-            raise ValueError("expected body (JSON) or form, got both")
+        super().__post_init__()
         for path in self.capture.values():
             search(path, None)
-
-    @property
-    def method(self) -> str:
-        return next(verb for verb in VERBS if getattr(self, verb)).upper()
-
-    @property
-    def path(self) -> str:
-        return str(getattr(self, self.method.lower()))
-
-    @property
-    def subject(self) -> str:
-        return self.name or f"{self.method} {self.path}"
-
-    @property
-    def needs(self) -> set[str]:
-        """The names of its ``{{name}}``."""
-        texts = (self.path, *_texts(self.body), *_texts(self.form), *_texts(self.headers))
-        return {name for text in texts for name in SLOT.findall(text)}
 
 
 @dataclass(frozen=True)
@@ -145,15 +100,3 @@ def validate(config: Smoke, root: str, configuration: Configuration) -> None:
 
 def _error(configuration: Configuration, told: str, *keys: str | int) -> ConfigError:
     return ConfigError(configuration.place("smoke", *keys), ("smoke", *keys), told)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text within a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)

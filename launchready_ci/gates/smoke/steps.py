@@ -6,13 +6,14 @@ from concurrent.futures import Future
 from typing import NamedTuple
 from urllib.parse import quote
 
+from launchready_ci.calls import SLOT
 from launchready_ci.conditions import Failed, failures, search
 from launchready_ci.credentials import Secret
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Unreadable
 from launchready_ci.gates.smoke import pages, schemas
 from launchready_ci.gates.smoke.asking import Item, Request, Run, ask
-from launchready_ci.gates.smoke.config import SLOT, Step
+from launchready_ci.gates.smoke.config import Step
 from launchready_ci.gates.smoke.facts import Done
 from launchready_ci.http import Answer, HttpError, NotJson, Session
 from launchready_ci.nodes import shown
