@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from launchready_ci.gate import Rule
+    from launchready_ci.rule import Rule
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 FORGIVEN_BY = "forgiven_by"

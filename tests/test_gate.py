@@ -10,10 +10,8 @@ from launchready_ci.baseline import Baseline, Entry
 from launchready_ci.config import load
 from launchready_ci.findings import Finding, GateReport, Location, Outcome, Result, Severity
 from launchready_ci.gate import (
-    EVERY,
     CannotLook,
     Context,
-    Doc,
     Facts,
     Gate,
     Measured,
@@ -25,6 +23,7 @@ from launchready_ci.gate import (
     rule,
     run,
 )
+from launchready_ci.rule import EVERY, Doc
 from launchready_ci.suppressions import ignored
 
 PLACE = Location("app.py", 3, 1)

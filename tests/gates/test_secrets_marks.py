@@ -2,10 +2,10 @@
 
 import pytest
 
-from launchready_ci.gate import EVERY
 from launchready_ci.gates.secrets import marks
 from launchready_ci.gates.secrets.engine import Searcher
 from launchready_ci.gates.secrets.formats import Format
+from launchready_ci.rule import EVERY
 from launchready_ci.sources import Text
 from launchready_ci.suppressions import IN_VAIN
 

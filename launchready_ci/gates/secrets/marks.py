@@ -7,9 +7,9 @@ Only the lines of hits are read, and what a secret itself says does not count. K
 
 from collections.abc import Iterator, Mapping
 
-from launchready_ci.gate import EVERY, Place
 from launchready_ci.gates.secrets.engine import Found, Hit, Span
 from launchready_ci.lazy import lazy_pattern
+from launchready_ci.rule import EVERY, Place
 from launchready_ci.suppressions import COMMENT, ignored
 
 _OTHERS = lazy_pattern(
