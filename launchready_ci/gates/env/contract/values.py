@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 DEEPEST = 20
 """Calls inside of calls; what is nested deeper is no contract."""
-QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\])*+)\1""", re.DOTALL)
+# no possessive quantifiers: those of Python 3.11.2, which Debian 12 has, get groups wrong
+QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\])*)\1""", re.DOTALL)
 NAME = re.compile(r"[A-Za-z_]\w*")
 KEY = re.compile(r"([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*")
 CLOSING = {"(": ")", "[": "]", "{": "}"}

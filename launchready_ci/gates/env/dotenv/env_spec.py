@@ -15,9 +15,9 @@ TRIPLE = {
 }
 # a backslash before a quote always escapes it: the grammar never goes back
 QUOTED = {
-    "'": re.compile(r"'((?:\\'|[^'])*+)'"),
-    '"': re.compile(r'"((?:\\"|[^"])*+)"'),
-    "`": re.compile(r"`((?:\\`|[^`\n])*+)`"),
+    "'": re.compile(r"'((?:[^'\\]|\\'|\\(?!'))*)'"),
+    '"': re.compile(r'"((?:[^"\\]|\\"|\\(?!"))*)"'),
+    "`": re.compile(r"`((?:[^`\n\\]|\\`|\\(?!`))*)`"),
 }
 TAIL = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 SKIPPED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))")

@@ -10,7 +10,7 @@ from functools import cache
 
 from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax
 
-SLASHES = re.compile(r"/(?![/*])(?:[^\\/\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,500}+/")
+SLASHES = re.compile(r"/(?![/*])(?:[^\\/\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,500}/")
 QUOTED = re.compile(r"([\"'])(.*?)\1")
 CLOSING = {"{": "}", "(": ")"}
 
