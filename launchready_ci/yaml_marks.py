@@ -18,6 +18,7 @@ LARGEST = 1_000_000
 """Bytes of a file."""
 DEEPEST = 50
 """Levels of nesting, aliases included."""
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 MOST = 50_000
 """Values of a file, those that an alias repeats counted again."""
 MERGE = "<<"
@@ -196,7 +197,7 @@ class _Parser:
             told = f"more than {MOST:,} values, those that aliases repeat included"
             raise self._error(event, keys[:1], told)
         if self.deepest > DEEPEST:
-            raise self._error(event, keys[:1], f"nested more than {DEEPEST} levels deep")
+            raise self._error(event, keys[:1], TOO_DEEP)
 
     def _place(self, event: yaml.Event) -> Location:
         """Of a key, a scalar or an alias; a block scalar's mark reaches over empty lines."""
@@ -220,6 +221,8 @@ def _syntax_error(places: _Places, error: yaml.MarkedYAMLError) -> ConfigError:
     place = places.at(index)
     if places.text[index : index + 1] == "\t":
         return ConfigError(place, (), "a tab cannot stand here: indent with spaces")
+    if "maximum nesting depth" in str(error.problem):  # libyaml from 0.2.6 on looks ahead
+        return ConfigError(place, (), TOO_DEEP)
     told = f"not YAML: {error.problem or 'it cannot be read'}"
     if error.context and error.context_mark:
         began = places.at(_index(error.context_mark))

