@@ -128,6 +128,9 @@ def run() -> int:
     """Read the command line with click, and give the exit code."""
     try:
         code = command.main(prog_name="launchready", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
     except click.ClickException as error:
         refuse(error)
         return error.exit_code

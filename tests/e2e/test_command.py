@@ -30,6 +30,13 @@ def test_exit_0_says_that_it_looked(repo: Repository) -> None:
     assert done.err == ""
 
 
+def test_without_a_word_it_says_what_there_is(repo: Repository) -> None:
+    done = repo.launchready()
+
+    assert done.code == 2
+    assert "\nGates:\n  secrets  " in done.text
+
+
 def test_exit_1_names_the_place_the_rule_and_the_fix(red: Repository) -> None:
     done = red.launchready("secrets")
 
