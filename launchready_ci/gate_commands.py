@@ -58,15 +58,29 @@ def gate_command(name: str) -> click.Command:
 
 
 def subcommand(gate: str, name: str, module: str) -> click.Command:
-    """A gate's own subcommand: what it prints, and its exit code."""
+    """A gate's own subcommand: what it prints and its exit code, or a run of the gate."""
     found = subcommands.load(module)
 
     def callback(**given: Any) -> int:  # noqa: ANN401 - click's own shape
-        settings, _ = settings_of(given)
-        printed = usable(lambda: subcommands.perform(gate, found, given, settings))
-        click.echo(printed.warnings, err=True, nl=False)
-        click.echo(printed.text, err=printed.exit_code == 3)
-        return printed.exit_code
+        if isinstance(found, subcommands.Part):
+            return _run_part(gate, found, given)
+        return _print(gate, found, given)
 
     params = [*parameters(found.options), *shared_parameters()]
     return click.Command(name, callback=callback, params=params, help=found.help)
+
+
+def _print(gate: str, found: subcommands.Subcommand[Any, Any], given: Mapping[str, Any]) -> int:
+    settings, _ = settings_of(given)
+    printed = usable(lambda: subcommands.perform(gate, found, given, settings))
+    click.echo(printed.warnings, err=True, nl=False)
+    click.echo(printed.text, err=printed.exit_code == 3)
+    return printed.exit_code
+
+
+def _run_part(gate: str, part: subcommands.Part[Any], given: Mapping[str, Any]) -> int:
+    try:
+        named = part.given(subcommands.chosen(part, given))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return run_gates([gate], {**given, **named})

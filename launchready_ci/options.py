@@ -26,6 +26,15 @@ class Option(NamedTuple):
     def positional(self) -> bool:
         return not self.name.startswith("--")
 
+    @property
+    def internal(self) -> bool:
+        """A subcommand sets it, and no parameter of its own does."""
+        return not self.name
+
+
+INTERNAL = {KEY: Option("", "")}
+"""Metadata of a field that neither launchready.yaml nor a parameter sets, but a subcommand."""
+
 
 def option(name: str, *, default: T, help: str, metavar: str = "") -> T:  # noqa: A002
     """A dataclass field that only the command line sets; ``FILES`` (no dashes) is positional."""

@@ -42,14 +42,20 @@ def parameters(config: type[Any]) -> list[click.Parameter]:
     """The command-line parameters that a dataclass declares."""
     from launchready_ci.options import options
 
-    return [parameter(key, option, config) for key, option in options(config).items()]
+    return [
+        parameter(key, option, config)
+        for key, option in options(config).items()
+        if not option.internal
+    ]
 
 
 def parameter(key: str, option: "Option", config: type[Any]) -> click.Parameter:
     """Make a click parameter of a declared option; the field's default tells flag, text or list."""
     default = config.__dataclass_fields__[key].default
-    if option.positional:
+    if option.positional and isinstance(default, tuple):
         return click.Argument([key], nargs=-1, metavar=f"[{option.name}]...")
+    if option.positional:
+        return click.Argument([key], metavar=option.name)
     return click.Option(
         [option.name, key],
         is_flag=isinstance(default, bool),

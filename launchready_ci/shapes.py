@@ -217,7 +217,7 @@ def _members(hint: object) -> Members:
 
 def _unknown(name: str, known: "Mapping[str, Field[Any]]") -> str:
     option = option_of(known[name]) if name in known else None
-    if option:
+    if option and not option.internal:
         return f"this is set on the command line only: {option.name}"
     names = [key for key, spec in known.items() if not option_of(spec)]
     return unknown("key", name, names)

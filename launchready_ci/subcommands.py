@@ -1,7 +1,8 @@
 """What does a gate offer beside judging? ``launchready env inventory`` and its like, made lazily.
 
 A gate's module names them: ``SUBCOMMANDS = {"inventory": "launchready_ci.gates.env.inventory"}``.
-Such a module exports its ``Subcommand`` as ``COMMAND``, and is imported when it is asked for.
+Such a module exports its ``Subcommand`` as ``COMMAND``, and is imported when it is asked for; where
+it is a ``Part``, the gate runs as ever, on what the command names.
 """
 
 import os
@@ -37,6 +38,15 @@ class Subcommand(NamedTuple, Generic[O, C]):
     """Gets its options, the gate's configuration, and the context. May raise CannotLook."""
 
 
+class Part(NamedTuple, Generic[O]):
+    """A run of the gate on what the command line names, with every report."""
+
+    help: str
+    options: type[O]
+    given: Callable[[O], Mapping[str, Any]]
+    """The gate's own options, by their fields. ``O`` may raise ValueError."""
+
+
 def of(gate: str) -> Mapping[str, str]:
     """Name → module of the gate's subcommands; most have none."""
     module = import_module(f"launchready_ci.gates.{gate}")
@@ -44,9 +54,9 @@ def of(gate: str) -> Mapping[str, str]:
     return found
 
 
-def load(module: str) -> Subcommand[Any, Any]:
+def load(module: str) -> Subcommand[Any, Any] | Part[Any]:
     """The subcommand in that module."""
-    found: Subcommand[Any, Any] = import_module(module).COMMAND
+    found: Subcommand[Any, Any] | Part[Any] = import_module(module).COMMAND
     return found
 
 
@@ -64,9 +74,14 @@ def perform(
     config = suite.configuration.section(gate, gates.find(gate).config, suite.environ)
     context = Context(suite.root, suite.environ, suite.configuration, suite.baseline, section=gate)
     try:
-        own = {key: given[key] for key in options(subcommand.options) if given.get(key)}
-        return subcommand.run(subcommand.options(**own), config, context)
+        return subcommand.run(chosen(subcommand, given), config, context)
     except ValueError as error:
         raise UsageError(str(error)) from None
     except CannotLook as error:
         return Printed(context.shown(str(error)), 3)
+
+
+def chosen(subcommand: Subcommand[O, Any] | Part[O], given: Mapping[str, Any]) -> O:
+    """The subcommand's own options of those that click has read; ValueError where they clash."""
+    own = {key: given[key] for key in options(subcommand.options) if given.get(key)}
+    return subcommand.options(**own)

@@ -7,6 +7,7 @@ bounds below in our hands (``compose`` recurses in C, as deep as the file likes)
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import yaml
@@ -14,15 +15,28 @@ import yaml
 from launchready_ci.findings import Location
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq, shown
 
-LARGEST = 1_000_000
-"""Bytes of a file."""
-DEEPEST = 50
-"""Levels of nesting, aliases included."""
-TOO_DEEP = f"nested more than {DEEPEST} levels deep"
-MOST = 50_000
-"""Values of a file, those that an alias repeats counted again."""
 MERGE = "<<"
 
+
+class Bounds(NamedTuple):
+    """How much of a file is read."""
+
+    bytes: int
+    levels: int
+    """Of nesting, aliases included."""
+    values: int
+    """Those that an alias repeats are counted again."""
+
+    @property
+    def too_deep(self) -> str:
+        return f"nested more than {self.levels} levels deep"
+
+
+class TooDeep(ConfigError):
+    """The file nests deeper than is read."""
+
+
+CONFIGURATION = Bounds(1_000_000, 50, 50_000)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -42,12 +56,21 @@ def parse(path: str, data: bytes) -> Map:
 
 def document(path: str, data: bytes) -> Node | None:
     """The one document of a YAML file, None where there is none; raises ConfigError."""
-    text = _decode(path, data)
-    places = _Places(path, text)
+    places = decoded(path, data, CONFIGURATION.bytes)
+    with syntax_errors(places, CONFIGURATION):
+        documents = Parser(places).documents()
+        root = next(documents, None)
+        next(documents, None)
+        return root
+
+
+@contextmanager
+def syntax_errors(places: "Places", bounds: Bounds) -> Iterator[None]:
+    """What PyYAML raises while it is read, as ConfigError."""
     try:
-        return _Parser(places, yaml.parse(text, Loader=LOADER)).document()
+        yield
     except yaml.MarkedYAMLError as error:
-        raise _syntax_error(places, error) from None
+        raise _syntax_error(places, error, bounds) from None
     except yaml.reader.ReaderError as error:
         raise _unprintable(places, error) from None
     except (ValueError, OverflowError):
@@ -55,20 +78,21 @@ def document(path: str, data: bytes) -> Node | None:
         raise ConfigError(places.at(0), (), "not YAML: a number is out of range") from None
 
 
-def _decode(path: str, data: bytes) -> str:
-    if len(data) > LARGEST:
-        limit = f"the file has {len(data):,} bytes, more than {LARGEST:,} are not read"
+def decoded(path: str, data: bytes, most: int) -> "Places":
+    """The text of a file in UTF-8 of at most so many bytes; raises ConfigError."""
+    if len(data) > most:
+        limit = f"the file has {len(data):,} bytes, more than {most:,} are not read"
         raise ConfigError(Location(path), (), limit)
     try:
-        return data.decode("utf-8-sig")
+        return Places(path, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         # the error's object may lack the byte order mark: count in what was decoded
         before = error.object[: error.start].decode("utf-8-sig")
-        place = _Places(path, before).at(len(before))
+        place = Places(path, before).at(len(before))
         raise ConfigError(place, (), "this is not UTF-8: save the file as UTF-8") from None
 
 
-class _Places:
+class Places:
     """Line and column of an index of the text.
 
     Only a line feed ends a line, as for Git and GitHub; YAML 1.1 would count U+2028 too.
@@ -86,7 +110,7 @@ class _Places:
         return Location(self.path, line, column + 1, end_line, end_column + 1)
 
 
-def _index(mark: object) -> int:
+def index_of(mark: object) -> int:
     index = getattr(mark, "index", 0)
     return index if isinstance(index, int) else 0
 
@@ -99,35 +123,36 @@ class _Anchored(NamedTuple):
     levels: int
 
 
-class _Parser:
+class Parser:
     """Builds values from events; each is built once, an alias shares it."""
 
-    def __init__(self, places: _Places, events: Iterator[yaml.Event]) -> None:
+    bounds = CONFIGURATION
+
+    def __init__(self, places: Places) -> None:
         self.places = places
-        self.events = events
+        self.events: Iterator[yaml.Event] = yaml.parse(places.text, Loader=LOADER)
         self.anchors: dict[str, _Anchored | None] = {}
         self.end = 0
         """Index after the last value: a block's own end mark stands at the next token."""
         self.values = 0
         self.deepest = 0
 
-    def document(self) -> Node | None:
-        """The one document of the stream."""
-        root = None
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    raise self._error(event, (), "a second document: `---` may stand only once")
-                root = self._node(next(self.events), ())
-        return root
+    def documents(self) -> Iterator[Node]:
+        """The documents of the stream, which here may be one at most."""
+        for number, start in enumerate(self._starts()):
+            if number:
+                raise self._error(start, (), "a second document: `---` may stand only once")
+            yield self._node(next(self.events), ())
+
+    def _starts(self) -> Iterator[yaml.Event]:
+        return (event for event in self.events if isinstance(event, yaml.DocumentStartEvent))
 
     def _node(self, event: yaml.Event, keys: Keys) -> Node:
         self._count(event, keys)
         if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             return self._alias(event, keys)
         if event.tag is not None:
-            told = f"the tag {shown(event.tag)} is not read: quote a value to make it text"
-            raise self._error(event, keys, told)
+            self._tagged(event, event.tag, keys)
         if event.anchor is None:
             return self._content(event, keys)
         self.anchors[event.anchor] = None
@@ -156,10 +181,16 @@ class _Parser:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key, place = self._key(event, keys), self._place(event)
             if key in entries:
-                first = entries[key].key
-                raise ConfigError(place, (*keys, key), f"duplicate key, the first is at {first}")
+                self._repeated(place, entries[key].key, (*keys, key))
             entries[key] = Entry(place, self._node(next(self.events), (*keys, key)))
         return Map(self._span(start, event), self._merged(entries, keys))
+
+    def _tagged(self, event: yaml.Event, tag: str, keys: Keys) -> None:
+        told = f"the tag {shown(tag)} is not read: quote a value to make it text"
+        raise self._error(event, keys, told)
+
+    def _repeated(self, place: Location, first: Location, keys: Keys) -> None:
+        raise ConfigError(place, keys, f"duplicate key, the first is at {first}")
 
     def _key(self, event: yaml.Event, keys: Keys) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
@@ -193,44 +224,44 @@ class _Parser:
     def _count(self, event: yaml.Event, keys: Keys, values: int = 1, levels: int = 0) -> None:
         self.values += values
         self.deepest = max(self.deepest, len(keys) + levels)
-        if self.values > MOST:
-            told = f"more than {MOST:,} values, those that aliases repeat included"
+        if self.values > self.bounds.values:
+            told = f"more than {self.bounds.values:,} values, those that aliases repeat included"
             raise self._error(event, keys[:1], told)
-        if self.deepest > DEEPEST:
-            raise self._error(event, keys[:1], TOO_DEEP)
+        if self.deepest > self.bounds.levels:
+            raise TooDeep(self._place(event), keys[:1], self.bounds.too_deep)
 
     def _place(self, event: yaml.Event) -> Location:
         """Of a key, a scalar or an alias; a block scalar's mark reaches over empty lines."""
-        start, end = _index(event.start_mark), _index(event.end_mark)
+        start, end = index_of(event.start_mark), index_of(event.end_mark)
         self.end = start + len(self.places.text[start:end].rstrip(" \t\r\n"))
         return self.places.at(start, self.end)
 
     def _span(self, start: yaml.Event, end: yaml.Event) -> Location:
         """Of a collection: to its bracket, or without one to its last value."""
-        if _index(end.start_mark) < _index(end.end_mark):
-            self.end = _index(end.end_mark)
-        first = _index(start.start_mark)
+        if index_of(end.start_mark) < index_of(end.end_mark):
+            self.end = index_of(end.end_mark)
+        first = index_of(start.start_mark)
         return self.places.at(first, max(first, self.end))
 
     def _error(self, event: yaml.Event, keys: Keys, message: str) -> ConfigError:
         return ConfigError(self._place(event), keys, message)
 
 
-def _syntax_error(places: _Places, error: yaml.MarkedYAMLError) -> ConfigError:
-    index = _index(error.problem_mark)
+def _syntax_error(places: Places, error: yaml.MarkedYAMLError, bounds: Bounds) -> ConfigError:
+    index = index_of(error.problem_mark)
     place = places.at(index)
     if places.text[index : index + 1] == "\t":
         return ConfigError(place, (), "a tab cannot stand here: indent with spaces")
     if "maximum nesting depth" in str(error.problem):  # libyaml from 0.2.6 on looks ahead
-        return ConfigError(place, (), TOO_DEEP)
+        return TooDeep(place, (), bounds.too_deep)
     told = f"not YAML: {error.problem or 'it cannot be read'}"
     if error.context and error.context_mark:
-        began = places.at(_index(error.context_mark))
+        began = places.at(index_of(error.context_mark))
         told += f" ({error.context} that began at {began.line}:{began.column})"
     return ConfigError(place, (), told)
 
 
-def _unprintable(places: _Places, error: yaml.reader.ReaderError) -> ConfigError:
+def _unprintable(places: Places, error: yaml.reader.ReaderError) -> ConfigError:
     # libyaml counts this position in bytes, PyYAML's own reader in characters: look it up again
     found = yaml.reader.Reader.NON_PRINTABLE.search(places.text)
     place = places.at(found.start() if found else error.position)

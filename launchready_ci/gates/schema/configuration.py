@@ -1,0 +1,68 @@
+"""The section ``schema`` of launchready.yaml, and what the command line asks for."""
+
+from dataclasses import dataclass, field
+
+from launchready_ci.globs import check
+from launchready_ci.options import INTERNAL, option
+
+
+@dataclass(frozen=True)
+class Json:
+    """Files, and the JSON Schema that they fit."""
+
+    files: tuple[str, ...]
+    """Globs, from the root; each has to match a file."""
+    schema: str = ""
+    """A file of the repository, or ``app/config.py:Config``; unsaid: known by the file's name."""
+
+    def __post_init__(self) -> None:
+        """Refuse a glob that is none."""
+        check("files", self.files)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """An intended change of the API: a finding that counts no more."""
+
+    rule: str
+    place: str
+    """Where, as the finding says it: ``GET /posts/{id}``."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class OpenApi:
+    """The app's OpenAPI document, and what it is compared with."""
+
+    file: str
+    compare: str = ""
+    """The version that clients know: ``git:origin/main``, a file, or a URL."""
+    allow: tuple[Allowed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What ``launchready schema json``, ``openapi`` or ``openapi-diff`` named: this part alone."""
+
+    part: str
+    """A key of ``PARTS``."""
+    files: tuple[str, ...]
+    """As they were given, from where the user stands."""
+    schema: str = ""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What has to fit which promise."""
+
+    json: tuple[Json, ...] = ()
+    openapi: OpenApi | None = None
+    import_models: bool = option(
+        "--import-models",
+        default=False,
+        help="Import the pydantic models named as schemas: this runs the repository's code.",
+    )
+    fetch: bool = option(
+        "--fetch", default=False, help="Follow a $ref to another host: this asks the network."
+    )
+    asked: Asked | None = field(default=None, metadata=INTERNAL)

@@ -1,0 +1,22 @@
+"""What the gate looks at: its parts, each with what collects its facts and the rules for them.
+
+A part yields facts of its own classes alone. Where its section is not configured it yields one
+``NotLookedAt`` for their base class, with the reason.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
+from launchready_ci.gates.schema.configuration import Schema
+
+
+class Part(NamedTuple):
+    """One kind of promise."""
+
+    collect: Callable[[Schema, Context], Iterator[Facts | Unreadable | NotLookedAt]]
+    rules: tuple[Rule[Any], ...]
+
+
+PARTS: Mapping[str, Part] = {}
+"""By the name of the command that runs one alone: ``launchready schema openapi-diff``."""
