@@ -13,7 +13,7 @@ from launchready_ci.nodes import ConfigError, Map, Node, Scalar, child, listed, 
 from launchready_ci.units import Duration, Rate, Share, Size
 
 if TYPE_CHECKING:
-    from launchready_ci.gate import Rule
+    from launchready_ci.rule import Rule
 
 __all__ = [
     "App",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchready_ci.findings import Location
-from launchready_ci.gate import CannotLook
+from launchready_ci.unusable import CannotLook
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from launchready_ci import gates
-from launchready_ci.gate import Rule
 from launchready_ci.nearest import close
 from launchready_ci.nodes import listed
+from launchready_ci.rule import Rule
 from launchready_ci.unusable import UsageError
 
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from launchready_ci import baseline
 from launchready_ci.config import ConfigError, Configuration
 from launchready_ci.config import load as load_configuration
-from launchready_ci.gate import CannotLook
 from launchready_ci.git import Git, data
+from launchready_ci.unusable import CannotLook
 
 OWN_SECTIONS = ("env", "schema")
 """They say what the code needs and promises, and change with it."""

@@ -10,13 +10,13 @@ from functools import cached_property
 
 from launchready_ci import conditions
 from launchready_ci.credentials import Secret
-from launchready_ci.gate import CannotLook
 from launchready_ci.http import Answer, Client, NotJson, Session
 from launchready_ci.http.errors import HostNotAllowed
 from launchready_ci.http.forms import Form, Page, submit
 from launchready_ci.http.urls import origin, parse, where
 from launchready_ci.nodes import listed, shown
 from launchready_ci.redact import MASK, redact
+from launchready_ci.unusable import CannotLook
 from launchready_ci.users import Login, Text, User
 
 Reveal = Callable[[Text], str]

@@ -88,7 +88,7 @@ def _fault(error: Exception) -> str:
     """What a crash was: a full disk behind standard output, or a fault of our own."""
     if isinstance(error, OSError) and error.filename is None:  # what is opened has a name
         return f"cannot write standard output: {error.strerror}"
-    from launchready_ci.gate import describe
+    from launchready_ci.fold import describe
 
     return describe(error)
 
