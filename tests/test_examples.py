@@ -38,6 +38,8 @@ CASES = [
 ]
 UNCOMMITTED = shutil.ignore_patterns("environ", "environment", "env-files", "untracked")
 FAILS = {"fail": True, "pass": False}
+ATTEMPTS = {"load": 5}
+"""What is measured on a busy machine may come out otherwise."""
 ASSIGNED = '{name} = "{value}"\n'
 TEXTS = {
     "LR-SEC003": '{{"type": "service_account", "{name}": "{value}"}}\n',
@@ -102,15 +104,20 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     with site(folder / "site.yaml") if (folder / "site.yaml").exists() else nullcontext() as app:
         suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
         plan = suite.plan([folder.parent.name], options(folder, tmp_path))
-        report = suite.run(plan, "pre-build").gates[0]
-        for _ in range(5):
-            if "generator was too slow" in report.reason:  # a busy machine
-                report = suite.run(plan, "pre-build").gates[0]
+        for _ in range(ATTEMPTS.get(folder.parent.name, 1)):
+            report = suite.run(plan, "pre-build").gates[0]
+            outcomes = {result.outcome for result in report.results if result.rule.id == rule}
+            if as_named(outcomes, rule, said):
+                return
 
-    outcomes = {result.outcome for result in report.results if result.rule.id == rule}
-    assert bool(outcomes & {Outcome.FAILED, Outcome.ERROR}) is FAILS[said]
-    if not FAILS[said] and not rule.endswith("000"):
-        assert Outcome.PASSED in outcomes
+    pytest.fail(f"{rule} says {outcomes}: {report.reason}")
+
+
+def as_named(outcomes: set[Outcome], rule: str, said: str) -> bool:
+    """Does the rule say what the example's name says?"""
+    if outcomes & {Outcome.FAILED, Outcome.ERROR}:
+        return FAILS[said]
+    return not FAILS[said] and (Outcome.PASSED in outcomes or rule.endswith("000"))
 
 
 def test_every_rule_of_the_other_gates_has_both() -> None:
