@@ -59,6 +59,8 @@ def _spellings(gate: str) -> dict[str, _Spelling]:
         name: _Spelling(key, tuple if key == "output" else str) for name, key in SHARED.items()
     }
     for key, option in options(config).items():
+        if option.internal:
+            continue
         kind = type(config.__dataclass_fields__[key].default)
         found["" if option.positional else option.name] = _Spelling(key, kind)
     return found

@@ -30,6 +30,13 @@ class Entry(NamedTuple):
 GATES: Mapping[str, Entry] = {
     "secrets": Entry("SEC", ("pre-commit",), "Is a credential in what goes into Git?", False),
     "env": Entry("ENV", ("pre-commit", "pre-build"), "Is every variable declared, and set?", False),
+    "schema": Entry(
+        "SCH",
+        ("post-build",),
+        "Do configuration and API fit what was promised?",
+        needs_section=True,
+        extra="schema",
+    ),
     "smoke": Entry(
         "SMK",
         ("post-deploy",),

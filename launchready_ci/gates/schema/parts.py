@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
+from launchready_ci.gates.schema import json_schema
 from launchready_ci.gates.schema.configuration import Schema
 
 
@@ -18,5 +19,7 @@ class Part(NamedTuple):
     rules: tuple[Rule[Any], ...]
 
 
-PARTS: Mapping[str, Part] = {}
+PARTS: Mapping[str, Part] = {
+    "json": Part(json_schema.collect, json_schema.RULES),
+}
 """By the name of the command that runs one alone: ``launchready schema openapi-diff``."""

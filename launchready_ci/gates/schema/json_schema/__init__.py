@@ -1,0 +1,68 @@
+"""Does each file fit the JSON Schema that it is held against?"""
+
+from collections.abc import Callable, Iterator
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt, Unreadable
+from launchready_ci.gates.schema.configuration import Schema
+from launchready_ci.gates.schema.json_schema.chosen import Pair, pairs
+from launchready_ci.gates.schema.json_schema.facts import Named
+from launchready_ci.gates.schema.json_schema.files import Files
+from launchready_ci.gates.schema.json_schema.fit import fits
+from launchready_ci.gates.schema.json_schema.rules import RULES
+from launchready_ci.gates.schema.json_schema.schemas import Loaded, NoSchema, known_path, load, of
+from launchready_ci.json_schema import NEEDED, available
+
+__all__ = ["RULES", "collect"]
+
+
+def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
+    """Read every file once, and hold it against its schemas."""
+    if not (config.json or config.asked):
+        yield NotLookedAt(Named, "no schema.json in launchready.yaml")
+        return
+    if not available():
+        raise CannotLook(NEEDED)
+    files, by_schema = Files(context), dict[str, list[Pair]]()
+    for pair in pairs(config, context):
+        if isinstance(pair, Unreadable):
+            yield pair
+        else:
+            yield from files.read(pair.path)
+            by_schema.setdefault(pair.schema, []).append(pair)
+    for name, wanted in by_schema.items():
+        contents = [files.contents[p.path] for p in wanted if p.path in files.contents]
+        try:
+            schema = _loaded(name, wanted[0].place, config, context)
+        except NoSchema as error:
+            yield Unreadable(str(error), name, error.location)
+        else:
+            yield from fits(schema, contents)
+
+
+def _loaded(name: str, place: Location, config: Schema, context: Context) -> Loaded:
+    """The schema of that name; raises NoSchema."""
+    from launchready_ci.gates.schema.json_schema import known, model
+
+    fetch = _fetch(context) if config.fetch else None
+    if model.is_model(name):
+        said = model.document(name, context, place, allowed=config.import_models)
+        return of(name, said, context.root, fetch)
+    path = known_path(name, place) if known.is_known(name) else name
+    return load(path, context.root, place, fetch)._replace(name=name)
+
+
+def _fetch(context: Context) -> Callable[[str], bytes]:
+    def fetch(uri: str) -> bytes:
+        from launchready_ci.http import Client, HttpError
+
+        try:
+            with Client(uri, environ=context.environ) as client:
+                answer = client.request("GET", uri)
+        except HttpError as error:
+            raise CannotLook(str(error)) from None
+        if answer.status != 200:
+            raise CannotLook(f"status {answer.status}")
+        return answer.body
+
+    return fetch

@@ -1,0 +1,73 @@
+"""Holds values against a schema in a process of its own, which may take so long and no longer."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from launchready_ci.json_schema import Misfit, of, validate
+
+SECONDS = 30.0
+"""For all files of one schema."""
+
+
+class Answer(NamedTuple):
+    """What came back."""
+
+    unusable: Misfit | None
+    """Why the schema cannot be used."""
+    misfits: list[list[Misfit]]
+    """Of each value, as far as it came."""
+    ended: str = ""
+    """Why it came no further."""
+
+
+def ask(request: dict[str, Any], seconds: float = SECONDS) -> Answer:
+    """Run ``validate`` on the request."""
+    command = [sys.executable, "-I", "-S", validate.__file__, _packages()]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+    ) as process:
+        try:
+            said, _ = process.communicate(_json(request), seconds)
+            ended = "" if process.returncode == 0 else "it took more memory than there may be"
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _ = process.communicate()
+            ended = f"it took longer than {seconds:.0f} s"
+    lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
+    if not lines:
+        return Answer(None, [], ended or "it ended at once")
+    if lines[0] is not None:
+        return Answer(of(lines[0]), [])
+    return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
+
+
+def _packages() -> str:
+    """Where jsonschema_rs is."""
+    spec = find_spec("jsonschema_rs")
+    return os.path.dirname(os.path.dirname(spec.origin)) if spec and spec.origin else ""
+
+
+def _json(request: object) -> bytes:
+    try:
+        return json.dumps(request, allow_nan=False).encode()
+    except ValueError:  # of YAML and TOML: JSON has no infinity
+        return json.dumps(_finite(request)).encode()
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The largest number in place of infinity, and of what is no number."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return -sys.float_info.max if value < 0 else sys.float_info.max
+    return value
