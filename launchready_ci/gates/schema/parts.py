@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
 from launchready_ci.gates.schema import json_schema
 from launchready_ci.gates.schema.configuration import Schema
+from launchready_ci.gates.schema.openapi import sound
 
 
 class Part(NamedTuple):
@@ -21,5 +22,6 @@ class Part(NamedTuple):
 
 PARTS: Mapping[str, Part] = {
     "json": Part(json_schema.collect, json_schema.RULES),
+    "openapi": Part(sound.collect, sound.RULES),
 }
 """By the name of the command that runs one alone: ``launchready schema openapi-diff``."""

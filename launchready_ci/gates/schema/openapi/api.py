@@ -1,0 +1,199 @@
+"""An OpenAPI document as its rules see it: every object with its kind and its place."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from launchready_ci.findings import Finding, Location
+from launchready_ci.gates.schema.openapi.kinds import METHODS, Kind
+from launchready_ci.nodes import Keys
+from launchready_ci.rule import Facts
+
+
+class Spot(NamedTuple):
+    """A place in one of the files."""
+
+    file: str
+    keys: Keys
+
+    def __truediv__(self, key: str | int) -> "Spot":
+        return Spot(self.file, (*self.keys, key))
+
+    @property
+    def pointer(self) -> str:
+        """As a JSON Pointer (RFC 6901), for messages."""
+        parts = (str(key).replace("~", "~0").replace("/", "~1") for key in self.keys)
+        return "/".join(("#", *parts))
+
+
+class Element(NamedTuple):
+    """An object of OpenAPI where it stands; never a ``$ref`` that stands for one."""
+
+    kind: Kind
+    spot: Spot
+    value: Any
+
+
+class Reference(NamedTuple):
+    """A ``$ref``, or what else names another object."""
+
+    kind: Kind
+    """What is expected there."""
+    spot: Spot
+    """Of the text that names it."""
+    text: str
+    target: Spot | None
+    found: Kind | None = None
+    """What stands at the target, where that is known to be of another kind."""
+    reason: str = ""
+    """Why there is no target, or none of the kind."""
+    remote: bool = False
+    """An URL, which is not asked for."""
+
+
+class Operation(NamedTuple):
+    """One request that the document promises to answer."""
+
+    path: str
+    method: str
+    spot: Spot
+    value: Mapping[str, Any]
+    parameters: tuple[Element, ...]
+    """Its own and those of its path, references followed; its own replace those of the path."""
+    listed: tuple[Spot, ...]
+    """Where each of them is listed."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Api(Facts):
+    """One OpenAPI document with all files that it refers to."""
+
+    version: str
+    """``3.0`` or ``3.1``."""
+    root: Spot
+    value: Mapping[str, Any]
+    elements: Mapping[Kind, list[Element]]
+    references: list[Reference]
+    place: Callable[[Spot], Location]
+    """Where a value stands."""
+    key: Callable[[Spot], Location]
+    """Where the key of a value stands."""
+    dialect: bool = True
+    """Its schemas are of the version's own JSON Schema dialect."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Every file that was read: its path and value."""
+    outside: Mapping[Spot, Kind] = field(default_factory=dict)
+    """What references outside the document's own tree lead to."""
+    _targets: dict[Spot, Reference] = field(default_factory=dict)
+    _known: dict[Spot, Element] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._targets.update((one.spot, one) for one in self.references)
+        self._known.update((one.spot, one) for many in self.elements.values() for one in many)
+
+    def of(self, kind: Kind) -> list[Element]:
+        """Every object of a kind."""
+        return self.elements.get(kind, [])
+
+    def reference(self, spot: Spot) -> Reference | None:
+        """What stands as ``$ref`` in the object there."""
+        return self._targets.get(spot / "$ref")
+
+    def follow(self, spot: Spot) -> Element | None:
+        """The object at a place, behind any references; None where they lead nowhere."""
+        for _ in range(100):
+            reference = self.reference(spot)
+            if spot in self._known and (reference is None or self._known[spot].kind == "Schema"):
+                return self._known[spot]
+            if reference is None or reference.target is None:
+                return self._known.get(spot)
+            spot = reference.target
+        return None
+
+    def component(self, name: str) -> Mapping[str, Any]:
+        """A mapping of the root's components, such as ``securitySchemes``."""
+        components = self.value.get("components")
+        found = components.get(name) if isinstance(components, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    def operations(self) -> Iterator[Operation]:
+        """Those below ``paths``."""
+        paths = self.value.get("paths")
+        for path in paths if isinstance(paths, dict) else ():
+            if str(path).startswith("/"):
+                yield from self.operations_at(str(path), self.root / "paths" / path)
+
+    def operations_at(self, path: str, spot: Spot) -> Iterator[Operation]:
+        """Those of one path item."""
+        item = self.follow(spot)
+        if item is None or not isinstance(item.value, dict):
+            return
+        shared = list(self._parameters(item))
+        for method in METHODS:
+            if isinstance(value := item.value.get(method), dict):
+                operation = Element("Operation", item.spot / method, value)
+                own = list(self._parameters(operation))
+                named = {identity(parameter) for _, parameter in own}
+                both = [*own, *(one for one in shared if identity(one[1]) not in named)]
+                yield Operation(
+                    path,
+                    method,
+                    operation.spot,
+                    value,
+                    tuple(parameter for _, parameter in both),
+                    tuple(listed for listed, _ in both),
+                )
+
+    def unclear(self, operation: Operation) -> bool:
+        """Is one of its parameters, or of its path's, a reference that leads nowhere?"""
+        owners = (operation.spot, Spot(operation.spot.file, operation.spot.keys[:-1]))
+        for owner in owners:
+            listed = self.value_at(owner / "parameters")
+            for index in range(len(listed) if isinstance(listed, list) else 0):
+                if self.follow(owner / "parameters" / index) is None:
+                    return True
+        return False
+
+    def methods_at(self, spot: Spot) -> frozenset[str]:
+        """The methods of a path item."""
+        item = self.follow(spot)
+        value = item.value if item is not None and isinstance(item.value, dict) else {}
+        return frozenset(METHODS) & value.keys()
+
+    def value_at(self, spot: Spot) -> Any:  # noqa: ANN401 - any JSON
+        """What stands at a place; None where nothing does."""
+        value: Any = self.values.get(spot.file)
+        for key in spot.keys:
+            there = isinstance(key, int) and key < len(value) if isinstance(value, list) else False
+            if not (there or (isinstance(value, dict) and key in value)):
+                return None
+            value = value[key]
+        return value
+
+    def inside(self, spot: Spot, key: str) -> Spot:
+        """The place of a key of the object there; of a reference, its own place."""
+        value = self.value_at(spot)
+        return spot / key if isinstance(value, dict) and key in value else spot
+
+    def _parameters(self, owner: Element) -> Iterator[tuple[Spot, Element]]:
+        listed = owner.value.get("parameters")
+        for index in range(len(listed) if isinstance(listed, list) else 0):
+            spot = owner.spot / "parameters" / index
+            found = self.follow(spot)
+            if found is not None and isinstance(found.value, dict):
+                yield spot, found
+
+    def finding(self, message: str, spot: Spot, *, key: bool = False) -> Finding:
+        """At the value of a place, or at its key; the place within the document tells it apart."""
+        location = self.key(spot) if key else self.place(spot)
+        return Finding(message, location, key=spot.pointer)
+
+
+def identity(parameter: Element) -> tuple[str, str]:
+    """What tells a parameter from others; a header's name knows no case (RFC 9110, 5.1)."""
+    name, where = str(parameter.value.get("name")), str(parameter.value.get("in"))
+    return (name.lower() if where == "header" else name), where

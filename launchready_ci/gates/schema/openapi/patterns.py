@@ -1,0 +1,39 @@
+"""Is a text a regular expression? It is compiled, and never tried on a text."""
+
+import re
+from functools import lru_cache
+
+LONGEST = 20_000
+"""Characters of a pattern that is compiled."""
+
+
+RANGE = re.compile(r"(\\[wdsWDS])-(?!\])")
+"""``[\\w-.]``: JavaScript takes the hyphen for itself where a range cannot begin."""
+
+
+@lru_cache(4096)
+def fault(text: str) -> str:
+    """What is wrong with the pattern; nothing where an engine takes it.
+
+    JavaScript's dialect is asked for, and JSON Schema's libraries take what theirs takes: only
+    what neither the engine behind jsonschema-rs nor Python's compiles is called wrong.
+    """
+    import warnings
+
+    import jsonschema_rs
+
+    if len(text) > LONGEST:
+        return ""
+    try:
+        jsonschema_rs.validator_for({"pattern": text})
+    except (ValueError, jsonschema_rs.ValidationError):
+        pass
+    else:
+        return ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a nested set, FutureWarning
+            re.compile(RANGE.sub(r"\1\\-", text))
+    except (re.error, RecursionError, OverflowError) as error:
+        return str(error)
+    return ""

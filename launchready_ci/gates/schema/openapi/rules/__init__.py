@@ -1,0 +1,1 @@
+"""What is judged of an OpenAPI document alone; each module one subject."""
