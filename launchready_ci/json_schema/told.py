@@ -131,6 +131,8 @@ def _type(misfit: Misfit, root: object, _: Known) -> list[Told]:
     types = [name for name in NOUNS if name in misfit.asked["types"]]
     wanted = listed(NOUNS[name] for name in types)
     hint = " (without quotes)" if isinstance(value, str) and _is_plain(value, types) else ""
+    if types == ["string"] and isinstance(value, int | float):
+        hint = " (in quotes)"
     came = GOT.get(type(value), "something else")
     return [Told("type", misfit.keys, False, f"expected {wanted}{hint}, got {came}")]
 

@@ -69,7 +69,12 @@ class Operation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Api(Facts):
+class OfDocument(Facts):
+    """What the rules for a document alone judge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Api(OfDocument):
     """One OpenAPI document with all files that it refers to."""
 
     version: str

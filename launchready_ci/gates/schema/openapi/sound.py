@@ -8,10 +8,12 @@ from launchready_ci.findings import Location
 from launchready_ci.gate import Context, NotLookedAt, Unreadable
 from launchready_ci.gates.schema.configuration import Schema
 from launchready_ci.gates.schema.documents import Malformed, load
-from launchready_ci.gates.schema.openapi.api import Api
+from launchready_ci.gates.schema.openapi.api import OfDocument
+from launchready_ci.gates.schema.openapi.examples import tried
 from launchready_ci.gates.schema.openapi.files import Files
 from launchready_ci.gates.schema.openapi.rules import (
     document,
+    given,
     operations,
     paths,
     references,
@@ -23,7 +25,7 @@ from launchready_ci.rule import Rule
 from launchready_ci.unusable import CannotLook
 
 
-def collect(config: Schema, context: Context) -> Iterator[Api | Unreadable | NotLookedAt]:
+def collect(config: Schema, context: Context) -> Iterator[OfDocument | Unreadable | NotLookedAt]:
     """The document that is configured, or those that the command line named."""
     if config.asked:
         for name in config.asked.files:
@@ -32,10 +34,10 @@ def collect(config: Schema, context: Context) -> Iterator[Api | Unreadable | Not
     elif config.openapi is not None:
         yield from _document(config.openapi.file, context.place("openapi", "file"), context)
     else:
-        yield NotLookedAt(Api, "no openapi in the section schema of launchready.yaml")
+        yield NotLookedAt(OfDocument, "no openapi in the section schema of launchready.yaml")
 
 
-def _document(path: str, asked: Location, context: Context) -> Iterator[Api | Unreadable]:
+def _document(path: str, asked: Location, context: Context) -> Iterator[OfDocument | Unreadable]:
     files = Files(context.root)
     try:
         found = load(context.root, path)
@@ -53,6 +55,7 @@ def _document(path: str, asked: Location, context: Context) -> Iterator[Api | Un
     context.count("operations", len(api.of("Operation")))
     yield from (Unreadable(f"{e.location}: {e}", path, e.location) for e in files.too_much)
     yield api
+    yield from tried(api)
 
 
 RULES: tuple[Rule[Any], ...] = (
@@ -62,4 +65,5 @@ RULES: tuple[Rule[Any], ...] = (
     *operations.RULES,
     *document.RULES,
     *schemas.RULES,
+    *given.RULES,
 )

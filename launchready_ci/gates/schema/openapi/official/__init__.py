@@ -45,7 +45,7 @@ def _with_schemas(loaded: Json) -> Json:
 def _clear(loaded: Json) -> Json:
     """3.0's in terms of draft 7, whose ``if`` tells which of several forms was meant."""
     loaded = _told_apart(loaded, loaded["definitions"])
-    del loaded["id"]
+    loaded["$id"] = loaded.pop("id")
     loaded["$schema"] = "http://json-schema.org/draft-07/schema#"
     loaded["definitions"]["Schema"]["properties"]["multipleOf"] = {
         "type": "number",

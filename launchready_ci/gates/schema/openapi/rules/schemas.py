@@ -1,10 +1,10 @@
 """Can a value fit the schemas, and does each keyword count?"""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gates.schema.openapi.api import Api, Element, Spot
+from launchready_ci.gates.schema.openapi.composed import loops
 from launchready_ci.gates.schema.openapi.patterns import fault
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import shown
@@ -86,49 +86,6 @@ def endless(api: Api) -> Iterator[Finding]:
     """
     for spot in loops(api):
         yield api.finding(f"{shown(spot.pointer)} holds itself, without an end", spot)
-
-
-def loops(api: Api) -> list[Spot]:
-    """The schemas at which such a circle closes."""
-    state: dict[Spot, bool] = {}
-    found: list[Spot] = []
-    for top in api.of("Schema"):
-        stack: list[tuple[Spot, Iterator[Spot]]] = []
-        _enter(api, top.spot, state, stack)
-        while stack:
-            spot, steps = stack[-1]
-            step = next(steps, None)
-            if step is None:
-                state[spot] = False
-                stack.pop()
-            elif state.get(step):
-                found.append(step)
-            else:
-                _enter(api, step, state, stack)
-    return list(dict.fromkeys(found))
-
-
-def _enter(
-    api: Api, spot: Spot, state: dict[Spot, bool], stack: list[tuple[Spot, Iterator[Spot]]]
-) -> None:
-    if spot not in state:
-        state[spot] = True
-        stack.append((spot, iter(same_place(api, spot))))
-
-
-def same_place(api: Api, spot: Spot) -> list[Spot]:
-    """The schemas that judge the same value as the one at a place does."""
-    value: Mapping[str, Any] = held if isinstance(held := api.value_at(spot), dict) else {}
-    steps = []
-    reference = api.reference(spot)
-    if reference is not None and reference.target is not None:
-        steps.append(reference.target)
-    if reference is None or api.version != "3.0":
-        for key in ("allOf", "anyOf", "oneOf"):
-            listed = value.get(key)
-            steps += [spot / key / index for index in range(len(listed or ()))]
-        steps += [spot / key for key in ("not", "if", "then", "else") if key in value]
-    return steps
 
 
 RULES = (required, pattern, ignored, endless)

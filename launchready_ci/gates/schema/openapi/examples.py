@@ -1,0 +1,110 @@
+"""Which values does a document itself give for its schemas, and do they fit?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from launchready_ci.findings import Finding
+from launchready_ci.gate import Unreadable
+from launchready_ci.gates.schema.json_schema.process import ask
+from launchready_ci.gates.schema.openapi.api import Api, Element, OfDocument, Spot
+from launchready_ci.gates.schema.openapi.rewritten import Rewritten
+from launchready_ci.json_schema.meant import misfits
+from launchready_ci.json_schema.misfit import Misfit
+from launchready_ci.json_schema.told import told, without_echoes
+
+What = Literal["example", "default"]
+
+
+class Trial(NamedTuple):
+    """A value, and the schema that it is given for."""
+
+    what: What
+    schema: Spot
+    value: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Tried(OfDocument):
+    """What does not fit of the values that a document gives."""
+
+    misfits: tuple[tuple[What, Finding], ...] = ()
+
+
+def trials(api: Api) -> Iterator[Trial]:
+    """Every default and example, but for examples of XML and the like: those are text to us."""
+    for one in api.of("Schema"):
+        value = one.value if isinstance(one.value, dict) else {}
+        if "default" in value:
+            yield Trial("default", one.spot, one.spot / "default")
+        if "example" in value:
+            yield Trial("example", one.spot, one.spot / "example")
+        listed = value.get("examples")
+        for index in range(len(listed) if isinstance(listed, list) else 0):
+            yield Trial("example", one.spot, one.spot / "examples" / index)
+    for holder in (*api.of("MediaType"), *api.of("Parameter"), *api.of("Header")):
+        if isinstance(holder.value, dict) and "schema" in holder.value and _is_json(holder):
+            yield from _named(api, holder)
+
+
+def _is_json(holder: Element) -> bool:
+    if holder.kind != "MediaType":
+        return True
+    kind = str(holder.spot.keys[-1]).partition(";")[0].strip().lower()
+    return kind in ("*/*", "application/*") or kind.endswith(("/json", "+json"))
+
+
+def _named(api: Api, holder: Element) -> Iterator[Trial]:
+    schema = holder.spot / "schema"
+    if "example" in holder.value:
+        yield Trial("example", schema, holder.spot / "example")
+    named = holder.value.get("examples")
+    for name in named if isinstance(named, dict) else ():
+        found = api.follow(holder.spot / "examples" / name)
+        if found is not None and isinstance(found.value, dict) and "value" in found.value:
+            yield Trial("example", schema, found.spot / "value")
+
+
+def tried(api: Api) -> Iterator[Tried | Unreadable]:
+    """Hold each value against its schema, in a process that may not take for ever."""
+    wanted = list(dict.fromkeys(trials(api)))
+    rewritten = Rewritten(api)
+    numbers = [str(rewritten.number(trial.schema)) for trial in wanted]
+    schemas = rewritten.all()
+    answer = ask(
+        {
+            "schema": {
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$defs": schemas,
+                "properties": {number: {"$ref": f"#/$defs/{number}"} for number in set(numbers)},
+            },
+            "uri": "schemas:///all",
+            "resources": {},
+            "values": [
+                {number: api.value_at(trial.value)}
+                for number, trial in zip(numbers, wanted, strict=True)
+            ],
+        }
+    )
+    if answer.unusable or len(answer.misfits) < len(wanted):
+        place = api.place(wanted[len(answer.misfits)].value)
+        reason = answer.ended or "the schemas of the document cannot be used"
+        yield Unreadable(f"{place}: held against its schema, {reason}", api.subject, place)
+    found = zip(wanted, answer.misfits, strict=False)
+    every = [(trial.what, one) for trial, some in found for one in _findings(api, trial, some)]
+    once = {(what, one.message, one.location): (what, one) for what, one in every}
+    yield Tried(
+        subject=api.subject,
+        location=api.location,
+        ignores=api.ignores,
+        misfits=tuple(once.values()),
+    )
+
+
+def _findings(api: Api, trial: Trial, some: list[Misfit]) -> Iterator[Finding]:
+    value = api.value_at(trial.value)
+    inner = [one._replace(keys=one.keys[1:]) for one in some]
+    said = [t for one in misfits(inner) for t in told(one, value)]
+    for one in without_echoes(said):
+        spot = Spot(trial.value.file, (*trial.value.keys, *one.keys))
+        yield api.finding(str(one), spot, key=one.at_key)
