@@ -12,8 +12,8 @@ from launchready_ci.gates.load.rules import RULES, not_measured
 from launchready_ci.gates.load.verdict import ENOUGH
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.load.generator import Plan
     from launchready_ci.gates.load.watch import Watched
+    from launchready_ci.gates.load.wire import Plan
 
 SUBCOMMANDS: Mapping[str, str] = {"history": "launchready_ci.gates.load.trend"}
 

@@ -9,7 +9,7 @@ from launchready_ci.calls import SLOT
 from launchready_ci.credentials import Secret
 from launchready_ci.gate import CannotLook, Context
 from launchready_ci.gates.load.config import Endpoint, Load
-from launchready_ci.gates.load.generator import Call, Plan
+from launchready_ci.gates.load.wire import Call, Plan
 
 if TYPE_CHECKING:
     from launchready_ci.http import Client
@@ -51,6 +51,7 @@ def _call(one: Endpoint, context: Context, client: "Client", sessions: "Sessions
     ]
     reveal = sessions.reveal
     headers = {"Accept": "*/*", "User-Agent": "launchready-load"}
+    headers |= {"Accept-Encoding": "gzip, deflate, br"}  # as browsers do
     headers |= {name: reveal(text) for name, text in one.headers.items()}
     if one.body is not None:
         headers["Content-Type"] = "application/json"
@@ -58,6 +59,9 @@ def _call(one: Endpoint, context: Context, client: "Client", sessions: "Sessions
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     if one.as_:
         headers |= _signed_in(one, client, sessions)
+    for name, value in headers.items():
+        if not (value.isprintable() and value.isascii()):
+            raise CannotLook(f"the header {name} of {one.subject} holds what no header may")
     return Call(
         method=one.method,
         headers=headers,
@@ -75,7 +79,8 @@ def _signed_in(one: Endpoint, client: "Client", sessions: "Sessions") -> dict[st
 
 
 def _path(path: str, row: Mapping[str, str]) -> str:
-    return SLOT.sub(lambda found: quote(row.get(found[1], ""), safe=""), path)
+    filled = SLOT.sub(lambda found: quote(row.get(found[1], ""), safe=""), path)
+    return quote(filled, safe="/?&=%:@!$'()*+,;~[]")  # what is no letter of a URL; RFC 3986, 2.2
 
 
 def _body(one: Endpoint, row: Mapping[str, str], sessions: "Sessions") -> str | None:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from launchready_ci.child import CHUNK, Child
 from launchready_ci.gate import CannotLook
 from launchready_ci.gates.load.config import Load
-from launchready_ci.gates.load.generator import Plan, Tick
 from launchready_ci.gates.load.samples import LOOKS, Asked, Samples, decided
+from launchready_ci.gates.load.wire import Plan, Tick
 
 SILENT = 20.0
 """Seconds without a word from a generator that is at work."""

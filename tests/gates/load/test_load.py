@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -233,3 +234,19 @@ def test_a_broken_history_is_told_before_anything_is_sent(load: Load, tmp_path: 
     assert report.exit_code == 3
     assert "load.jsonl:1: this is no run" in report.gates[0].reason
     assert server.got == []
+
+
+def test_a_connection_that_the_app_closed_meanwhile_is_opened_anew(load: Load) -> None:
+    came = itertools.count()
+
+    def talk(peer: socket.socket) -> None:
+        while peer.recv(65536):
+            peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            if next(came) % 7 == 0:
+                return  # without a word of it in the answer
+
+    with raw(talk) as url:
+        report = load(url, **QUICK)
+
+    assert report.exit_code == 0, report.gates[0].reason
+    assert properties(report)["errors"] == 0

@@ -1,0 +1,66 @@
+"""What came, exactly: Locust's own statistics round a time as soon as they get it."""
+
+from launchready_ci.gates.load.wire import Sample, Tick
+
+
+class Recorder:
+    """Every start that has no answer yet, and what came of the others since the last tick."""
+
+    def __init__(self) -> None:
+        self.open: dict[int, float] = {}
+        """Number of a start → when it was due, oldest first."""
+        self.lagging = self.slipped = 0
+        self._samples: list[Sample] = []
+        self._delay_before: float | None = None
+
+    def measure(self) -> None:
+        """The warm-up is over."""
+        if self._delay_before is None:
+            self._delay_before = run_delay()
+
+    def take(self, number: int, call: int, response: float, service: float, error: str) -> None:
+        """One answer, or that none will come; it was due when it was put among the open ones."""
+        due = self.open.pop(number)
+        self._samples.append((call, round(due, 6), round(response, 7), round(service, 7), error))
+
+    def tick(self, at: float, *, end: bool = False) -> Tick:
+        samples, self._samples = self._samples, []
+        delay = 0.0 if self._delay_before is None else run_delay() - self._delay_before
+        return Tick(
+            at=at,
+            samples=samples,
+            settled=next(iter(self.open.values()), at),
+            lagging=self.lagging,
+            slipped=self.slipped,
+            delay=delay,
+            end=end,
+        )
+
+
+def run_delay() -> float:
+    """Seconds in which this process waited for a processor; 0 where the system does not say.
+
+    https://docs.kernel.org/scheduler/sched-stats.html, the second field.
+    """
+    try:
+        with open("/proc/self/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+def refused(status: int, location: str, wanted: int | None) -> str:
+    """What is wrong with an answer, in few words that are the same for the same thing."""
+    if status == wanted or (wanted is None and 200 <= status < 300):
+        return ""
+    target = location.partition("?")[0][:80]
+    return f"status {status}{f' to {target}' if target else ''}"
+
+
+def unanswered(exception: BaseException) -> str:
+    """Why no answer came."""
+    if isinstance(exception, ConnectionRefusedError):
+        return "!connection refused"
+    if isinstance(exception, TimeoutError) or "timed out" in str(exception):
+        return "!no whole answer in time"
+    return f"!{type(exception).__name__}: {exception}"[:160]
