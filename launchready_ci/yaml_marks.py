@@ -4,8 +4,6 @@ YAML 1.2's core schema on top of PyYAML's events: building from events instead o
 bounds below in our hands (``compose`` recurses in C, as deep as the file likes) and tags unread.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -14,26 +12,9 @@ import yaml
 
 from launchready_ci.findings import Location
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq, shown
+from launchready_ci.places import Bounds, Places, TooDeep, decoded
 
 MERGE = "<<"
-
-
-class Bounds(NamedTuple):
-    """How much of a file is read."""
-
-    bytes: int
-    levels: int
-    """Of nesting, aliases included."""
-    values: int
-    """Those that an alias repeats are counted again."""
-
-    @property
-    def too_deep(self) -> str:
-        return f"nested more than {self.levels} levels deep"
-
-
-class TooDeep(ConfigError):
-    """The file nests deeper than is read."""
 
 
 CONFIGURATION = Bounds(1_000_000, 50, 50_000)
@@ -65,7 +46,7 @@ def document(path: str, data: bytes) -> Node | None:
 
 
 @contextmanager
-def syntax_errors(places: "Places", bounds: Bounds) -> Iterator[None]:
+def syntax_errors(places: Places, bounds: Bounds) -> Iterator[None]:
     """What PyYAML raises while it is read, as ConfigError."""
     try:
         yield
@@ -76,38 +57,6 @@ def syntax_errors(places: "Places", bounds: Bounds) -> Iterator[None]:
     except (ValueError, OverflowError):
         # PyYAML's own scanner, where libyaml is missing: an escape or a version out of range
         raise ConfigError(places.at(0), (), "not YAML: a number is out of range") from None
-
-
-def decoded(path: str, data: bytes, most: int) -> "Places":
-    """The text of a file in UTF-8 of at most so many bytes; raises ConfigError."""
-    if len(data) > most:
-        limit = f"the file has {len(data):,} bytes, more than {most:,} are not read"
-        raise ConfigError(Location(path), (), limit)
-    try:
-        return Places(path, data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        # the error's object may lack the byte order mark: count in what was decoded
-        before = error.object[: error.start].decode("utf-8-sig")
-        place = Places(path, before).at(len(before))
-        raise ConfigError(place, (), "this is not UTF-8: save the file as UTF-8") from None
-
-
-class Places:
-    """Line and column of an index of the text.
-
-    Only a line feed ends a line, as for Git and GitHub; YAML 1.1 would count U+2028 too.
-    """
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def at(self, start: int, end: int | None = None) -> Location:
-        end = start if end is None else end
-        line, end_line = bisect_right(self.starts, start), bisect_right(self.starts, end)
-        column, end_column = start - self.starts[line - 1], end - self.starts[end_line - 1]
-        return Location(self.path, line, column + 1, end_line, end_column + 1)
 
 
 def index_of(mark: object) -> int:

@@ -1,6 +1,6 @@
 """One place where a value does not fit its schema, as jsonschema-rs found it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from launchready_ci.nodes import Keys
@@ -21,6 +21,10 @@ class Misfit(NamedTuple):
     """Of ``oneOf`` and ``anyOf``: what does not fit in each; nothing in one that fits."""
     inner: "Misfit | None" = None
     """Of ``propertyNames``: what is wrong with the name."""
+
+
+Known = Callable[[Misfit], Iterable[str]]
+"""The keys that the schema knows beside a misfit's keyword."""
 
 
 def of(given: Mapping[str, Any]) -> Misfit:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
-from launchready_ci.json_schema.misfit import Misfit
+from launchready_ci.json_schema.meant import nothing
+from launchready_ci.json_schema.misfit import Known, Misfit
 from launchready_ci.json_schema.words import LISTED, OF_ALL, words
 from launchready_ci.nearest import close
 from launchready_ci.nodes import Keys, dotted, listed, shown
 from launchready_ci.redact import redact
 
 Kind = Literal["unknown", "missing", "type", "value"]
-Known = Callable[[Misfit], Iterable[str]]
-"""The keys that the schema knows beside a misfit's keyword."""
 NOUNS = {
     "array": "a list",
     "boolean": "true or false",
@@ -58,7 +57,7 @@ def place(keys: Keys) -> str:
     return redact(dotted(keys))
 
 
-def told(misfit: Misfit, root: object, known: Known = lambda _: ()) -> list[Told]:
+def told(misfit: Misfit, root: object, known: Known = nothing) -> list[Told]:
     """Everything to say of a misfit in the document ``root``."""
     tell = TELLERS.get(misfit.kind)
     return tell(misfit, root, known) if tell else [_value(misfit, root)]
@@ -134,6 +133,8 @@ def _type(misfit: Misfit, root: object, _: Known) -> list[Told]:
     if types == ["string"] and isinstance(value, int | float):
         hint = " (in quotes)"
     came = GOT.get(type(value), "something else")
+    if isinstance(value, float) and "integer" in types:
+        came = "one with a fraction"
     return [Told("type", misfit.keys, False, f"expected {wanted}{hint}, got {came}")]
 
 

@@ -31,6 +31,8 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    import jsonschema_rs  # noqa: F401 - while the parent still reads its files
+
     request = json.load(sys.stdin)
     for answer in answers(request):
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -1,6 +1,7 @@
 """What a keyword of the schema asks of a value, in words."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from launchready_ci.json_schema.misfit import Misfit
@@ -60,7 +61,7 @@ def words(misfit: Misfit, value: object) -> str:
         fitting = [str(n) for n, branch in enumerate(misfit.branches, 1) if not branch]
         return f"fits several forms that exclude each other: numbers {listed(fitting, 'and')}"
     if kind in TEMPLATES:
-        return TEMPLATES[kind].format(**asked)
+        return re.sub(r"\b(1 \w+)s$", r"\1", TEMPLATES[kind].format(**asked))
     keyword = misfit.schema.rpartition("/")[2] or kind
     return f"does not fit what the schema says with `{shown(keyword)}`"
 

@@ -27,9 +27,9 @@ from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Place
 from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Keys, Node, Seq, child
+from launchready_ci.places import Bounds, Places, TooDeep, decoded
 from launchready_ci.suppressions import WORD, ignored
 from launchready_ci.unusable import Unusable
-from launchready_ci.yaml_marks import Bounds, Places, TooDeep, decoded
 
 __all__ = ["BOUNDS", "Document", "Duplicate", "Malformed", "TooMuch", "keys_of", "load", "read"]
 

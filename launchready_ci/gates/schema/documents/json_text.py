@@ -8,7 +8,7 @@ from typing import Any
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq
-from launchready_ci.yaml_marks import Bounds, Places
+from launchready_ci.places import Bounds, Places
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 HALF = re.compile(r"\\u[dD][89a-fA-F]")

@@ -9,7 +9,7 @@ from launchready_ci.findings import Location
 from launchready_ci.gates.schema.documents.json_text import depth
 from launchready_ci.gates.schema.documents.places import Placed
 from launchready_ci.nodes import ConfigError, Entry, Map, Node, Scalar, Seq
-from launchready_ci.yaml_marks import Bounds, Places
+from launchready_ci.places import Bounds, Places
 
 AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 DOTS = 5000

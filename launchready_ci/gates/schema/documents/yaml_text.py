@@ -21,15 +21,8 @@ from yaml.events import (
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Keys, Node, shown
-from launchready_ci.yaml_marks import (
-    LOADER,
-    MERGE,
-    Bounds,
-    Parser,
-    Places,
-    index_of,
-    syntax_errors,
-)
+from launchready_ci.places import Bounds, Places
+from launchready_ci.yaml_marks import LOADER, MERGE, Parser, index_of, syntax_errors
 
 CORE = "tag:yaml.org,2002:"
 TEXT = (f"{CORE}str", f"{CORE}binary", f"{CORE}timestamp", "!")

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt, Unreadable
 from launchready_ci.gates.schema.configuration import Schema
-from launchready_ci.gates.schema.json_schema.chosen import Pair, pairs
+from launchready_ci.gates.schema.json_schema import known
+from launchready_ci.gates.schema.json_schema.chosen import Pair, is_model, pairs
 from launchready_ci.gates.schema.json_schema.facts import Named
 from launchready_ci.gates.schema.json_schema.files import Files
 from launchready_ci.gates.schema.json_schema.fit import fits
+from launchready_ci.gates.schema.json_schema.process import Processes
 from launchready_ci.gates.schema.json_schema.rules import RULES
 from launchready_ci.gates.schema.json_schema.schemas import Loaded, NoSchema, known_path, load, of
 from launchready_ci.json_schema import NEEDED, available
@@ -23,6 +25,11 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
         return
     if not available():
         raise CannotLook(NEEDED)
+    with Processes() as processes:
+        yield from _held(config, context, processes)
+
+
+def _held(config: Schema, context: Context, processes: Processes) -> Iterator[Facts | Unreadable]:
     files, by_schema = Files(context), dict[str, list[Pair]]()
     for pair in pairs(config, context):
         if isinstance(pair, Unreadable):
@@ -37,15 +44,15 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
         except NoSchema as error:
             yield Unreadable(str(error), name, error.location)
         else:
-            yield from fits(schema, contents)
+            yield from fits(schema, contents, processes)
 
 
 def _loaded(name: str, place: Location, config: Schema, context: Context) -> Loaded:
     """The schema of that name; raises NoSchema."""
-    from launchready_ci.gates.schema.json_schema import known, model
-
     fetch = _fetch(context) if config.fetch else None
-    if model.is_model(name):
+    if is_model(name):
+        from launchready_ci.gates.schema.json_schema import model
+
         said = model.document(name, context, place, allowed=config.import_models)
         return of(name, said, context.root, fetch)
     path = known_path(name, place) if known.is_known(name) else name

@@ -1,6 +1,7 @@
 """Which files are held against which schemas?"""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -60,6 +61,11 @@ def _pair(path: str, schema: str, place: Location, option: str) -> Pair | Unread
     return Unreadable(
         f"{path}: no schema is known for a file of this name, give {option}", path, place
     )
+
+
+def is_model(name: str) -> bool:
+    """``app/config.py:Config``."""
+    return re.fullmatch(r".+\.py:[A-Za-z_]\w*", name) is not None
 
 
 def from_root(name: str, root: str) -> str:

@@ -7,17 +7,19 @@ from launchready_ci.gate import Unreadable
 from launchready_ci.gates.schema.documents import Document
 from launchready_ci.gates.schema.json_schema.facts import Fit
 from launchready_ci.gates.schema.json_schema.files import Content
-from launchready_ci.gates.schema.json_schema.process import Answer, ask
+from launchready_ci.gates.schema.json_schema.process import Answer, Processes
 from launchready_ci.gates.schema.json_schema.schemas import Loaded
 from launchready_ci.json_schema import Misfit, told
 from launchready_ci.json_schema.meant import misfits
 from launchready_ci.json_schema.told import Kind, Told, place, without_echoes
 
 
-def fits(schema: Loaded, contents: Sequence[Content]) -> Iterator[Fit | Unreadable]:
+def fits(
+    schema: Loaded, contents: Sequence[Content], processes: Processes
+) -> Iterator[Fit | Unreadable]:
     """Hold all of them against the schema."""
     values = [value for content in contents for value in content.values]
-    answer = ask(
+    answer = processes.ask(
         {
             "schema": schema.document.value,
             "uri": schema.uri,
@@ -56,7 +58,9 @@ def _findings(
     for number, of_one in enumerate(found):
         document = content.documents[number] if content.documents else None
         value = document.value if document else None
-        said = [t for misfit in misfits(of_one) for t in told(misfit, value, schema.known)]
+        said = [
+            t for misfit in misfits(of_one, schema.known) for t in told(misfit, value, schema.known)
+        ]
         for one in without_echoes(said):
             yield one.kind, _finding(one, document, content.path, schema.name)
 

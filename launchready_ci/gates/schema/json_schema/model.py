@@ -4,7 +4,6 @@ The import runs the repository's code, and only ``--import-models`` allows it.
 """
 
 import json
-import re
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context
@@ -17,11 +16,6 @@ def tell(cls):
     from pydantic import TypeAdapter
     return TypeAdapter(cls).json_schema()
 """
-
-
-def is_model(name: str) -> bool:
-    """``app/config.py:Config``."""
-    return re.fullmatch(r".+\.py:[A-Za-z_]\w*", name) is not None
 
 
 def document(name: str, context: Context, place: Location, *, allowed: bool) -> Document:

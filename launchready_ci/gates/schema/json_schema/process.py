@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from launchready_ci.json_schema import Misfit, of, validate
 
@@ -24,29 +25,52 @@ class Answer(NamedTuple):
     """Why it came no further."""
 
 
-def ask(request: dict[str, Any], seconds: float = SECONDS) -> Answer:
-    """Run ``validate`` on the request."""
+class Processes:
+    """One process for each request; the first one is started ahead, and ends with the block."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._ahead = [_start()]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._ahead:
+            process.kill()
+            process.communicate()
+
+    def ask(self, request: Mapping[str, Any]) -> Answer:
+        """Run ``validate`` on the request."""
+        process = self._ahead.pop() if self._ahead else _start()
+        try:
+            said, _ = process.communicate(_json(request), self.seconds)
+            ended = "" if process.returncode == 0 else "it took more memory than there may be"
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _ = process.communicate()
+            ended = f"it took longer than {self.seconds:.0f} s"
+        except BaseException:
+            process.kill()
+            process.communicate()
+            raise
+        lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
+        if not lines:
+            return Answer(None, [], ended or "it ended at once")
+        if lines[0] is not None:
+            return Answer(of(lines[0]), [])
+        return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
+
+
+def _start() -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-I", "-S", validate.__file__, _packages()]
-    with subprocess.Popen(
+    return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
-    ) as process:
-        try:
-            said, _ = process.communicate(_json(request), seconds)
-            ended = "" if process.returncode == 0 else "it took more memory than there may be"
-        except subprocess.TimeoutExpired:
-            process.kill()
-            said, _ = process.communicate()
-            ended = f"it took longer than {seconds:.0f} s"
-    lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
-    if not lines:
-        return Answer(None, [], ended or "it ended at once")
-    if lines[0] is not None:
-        return Answer(of(lines[0]), [])
-    return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
+    )
 
 
 def _packages() -> str:
