@@ -39,7 +39,9 @@ class Places:
 
     def at(self, start: int, end: int | None = None) -> Location:
         end = start if end is None else end
-        line, end_line = bisect_right(self.starts, start), bisect_right(self.starts, end)
+        line = end_line = bisect_right(self.starts, start)
+        if line < len(self.starts) and end >= self.starts[line]:
+            end_line = bisect_right(self.starts, end, line)
         column, end_column = start - self.starts[line - 1], end - self.starts[end_line - 1]
         return Location(self.path, line, column + 1, end_line, end_column + 1)
 

@@ -49,7 +49,7 @@ def _configured(entry: Json, number: int, context: Context) -> Iterator[Pair | U
         place = context.place("json", number, "files", index)
         paths = list(_matching(glob, context.root))
         if not paths:
-            yield Unreadable(f"{place}: no file matches {glob}", glob, place)
+            yield Unreadable(f"no file matches {glob}", glob, place)
         where = context.place("json", number, "schema") if entry.schema else place
         for path in paths:
             yield _pair(path, entry.schema, where, "schema: S")

@@ -43,7 +43,7 @@ class Files:
             yield Unreadable(str(error), path, here)
             return
         except TooMuch as error:
-            yield Unreadable(f"{error.location}: {error}", path, error.location)
+            yield Unreadable(str(error), path, error.location)
             return
         except Malformed as error:
             wrong = (Finding(error.message, error.location),)

@@ -81,5 +81,5 @@ def _unusable(schema: Loaded, misfit: Misfit) -> Unreadable:
         first = next(t for one in misfits([misfit]) for t in told(one, document.value))
         where = document.key(first.keys) if first.at_key else document.place(first.keys)
         message = str(first)
-    reason = f"{where}: the schema is not valid: {message}"
+    reason = f"the schema is not valid: {message}"
     return Unreadable(reason, document.path, where)

@@ -23,10 +23,10 @@ def document(name: str, context: Context, place: Location, *, allowed: bool) -> 
     path, _, model = name.rpartition(":")
     if not allowed:
         told = "give --import-models to import it: this runs the repository's code"
-        raise NoSchema(f"{place}: the schema {name} is a model: {told}", place)
+        raise NoSchema(f"the schema {name} is a model: {told}", place)
     try:
         said = ask(PROGRAM, path, model, context.root, context.environ)
     except CannotLook as error:
-        raise NoSchema(f"{place}: the schema {error}", place) from None
+        raise NoSchema(f"the schema {error}", place) from None
     (found,) = read(f"{path}.json", json.dumps(said).encode())
     return found

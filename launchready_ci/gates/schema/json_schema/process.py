@@ -28,8 +28,7 @@ class Answer(NamedTuple):
 class Processes:
     """One process for each request; the first one is started ahead, and ends with the block."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
         self._ahead = [_start()]
 
     def __enter__(self) -> Self:
@@ -44,12 +43,12 @@ class Processes:
         """Run ``validate`` on the request."""
         process = self._ahead.pop() if self._ahead else _start()
         try:
-            said, _ = process.communicate(_json(request), self.seconds)
+            said, _ = process.communicate(_json(request), SECONDS)
             ended = "" if process.returncode == 0 else "it took more memory than there may be"
         except subprocess.TimeoutExpired:
             process.kill()
             said, _ = process.communicate()
-            ended = f"it took longer than {self.seconds:.0f} s"
+            ended = f"it took longer than {SECONDS:.0f} s"
         except BaseException:
             process.kill()
             process.communicate()

@@ -89,9 +89,9 @@ def _read(root: str, path: str, place: Location) -> Document:
     try:
         found = documents.load(root, path)
     except CannotLook as error:
-        raise NoSchema(f"{place}: the schema {error}", place) from None
+        raise NoSchema(f"the schema {error}", place) from None
     except Malformed as error:
-        raise NoSchema(f"{error.location}: the schema is {error}", error.location) from None
+        raise NoSchema(f"the schema is {error}", error.location) from None
     if len(found) != 1 or not isinstance(found[0].value, dict | bool):
         raise NoSchema(f"{path} is no JSON Schema: expected one mapping", Location(path))
     return found[0]
@@ -145,7 +145,7 @@ class _References:
         """What stands at a URI, a file of the repository as a rule; raises NoSchema."""
         place = document.place(keys)
         if len(self.resources) > MOST:
-            raise NoSchema(f"{place}: the schema refers to more than {MOST} others", place)
+            raise NoSchema(f"the schema refers to more than {MOST} others", place)
         if path := self._path(uri):
             return self._file(path, place)
         scheme = urlsplit(uri).scheme
@@ -157,7 +157,7 @@ class _References:
             told = f"leads to {shown(uri)}: give --fetch to ask that host"
         else:
             return self._fetched(uri, place, self.fetch)
-        raise NoSchema(f"{place}: `$ref` {told}", place)
+        raise NoSchema(f"`$ref` {told}", place)
 
     def _path(self, uri: str) -> str:
         """The file that a URI means, within the repository or beside the schema; else nothing."""
@@ -182,7 +182,7 @@ class _References:
         try:
             (document,) = documents.read(urlsplit(uri).path or uri, fetch(uri))
         except (CannotLook, Malformed, ValueError) as error:
-            raise NoSchema(f"{place}: `$ref` leads to {shown(uri)}: {error}", place) from None
+            raise NoSchema(f"`$ref` leads to {shown(uri)}: {error}", place) from None
         return document
 
 
@@ -197,4 +197,4 @@ def known_path(name: str, place: Location) -> str:
     if path := known.path_of(name):
         return path
     told = "comes with check-jsonschema: pip install 'launchready_ci[schema]'"
-    raise NoSchema(f"{place}: the schema {name} {told}", place)
+    raise NoSchema(f"the schema {name} {told}", place)
