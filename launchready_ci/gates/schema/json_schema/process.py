@@ -41,24 +41,29 @@ class Processes:
 
     def ask(self, request: Mapping[str, Any]) -> Answer:
         """Run ``validate`` on the request."""
-        process = self._ahead.pop() if self._ahead else _start()
-        try:
-            said, _ = process.communicate(_json(request), SECONDS)
-            ended = "" if process.returncode == 0 else "it took more memory than there may be"
-        except subprocess.TimeoutExpired:
-            process.kill()
-            said, _ = process.communicate()
-            ended = f"it took longer than {SECONDS:.0f} s"
-        except BaseException:
-            process.kill()
-            process.communicate()
-            raise
-        lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
-        if not lines:
-            return Answer(None, [], ended or "it ended at once")
-        if lines[0] is not None:
-            return Answer(of(lines[0]), [])
-        return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
+        return ask(request, self._ahead.pop() if self._ahead else None)
+
+
+def ask(request: Mapping[str, Any], process: "subprocess.Popen[bytes] | None" = None) -> Answer:
+    """Run ``validate`` on the request, in a process that was started ahead or a new one."""
+    process = process or _start()
+    try:
+        said, _ = process.communicate(_json(request), SECONDS)
+        ended = "" if process.returncode == 0 else "it took more memory than there may be"
+    except subprocess.TimeoutExpired:
+        process.kill()
+        said, _ = process.communicate()
+        ended = f"it took longer than {SECONDS:.0f} s"
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
+    if not lines:
+        return Answer(None, [], ended or "it ended at once")
+    if lines[0] is not None:
+        return Answer(of(lines[0]), [])
+    return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
 
 
 def _start() -> "subprocess.Popen[bytes]":
