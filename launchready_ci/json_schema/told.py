@@ -15,10 +15,10 @@ NOUNS = {
     "array": "a list",
     "boolean": "true or false",
     "integer": "a whole number",
-    "null": "null",
     "number": "a number",
     "object": "a mapping",
     "string": "text",
+    "null": "null",
 }
 """In the order in which they are told."""
 GOT = {

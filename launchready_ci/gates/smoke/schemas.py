@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from launchready_ci.conditions import Failed
 from launchready_ci.gate import CannotLook
@@ -13,31 +13,16 @@ from launchready_ci.gates.smoke.asking import Run
 from launchready_ci.gates.smoke.config import Step
 from launchready_ci.gates.smoke.openapi import Document
 from launchready_ci.http import Answer, NotJson
+from launchready_ci.json_schema import NEEDED, Misfit, available, of, told
+from launchready_ci.json_schema.meant import misfits as meant
+from launchready_ci.json_schema.told import place, without_echoes
+from launchready_ci.json_schema.validate import plain
 from launchready_ci.nodes import listed, shown
-from launchready_ci.redact import redact
 
-if TYPE_CHECKING:
-    from jsonschema_rs import ValidationError
+__all__ = ["available", "failures"]
 
-NEEDED = "this needs the extra schema: pip install 'launchready_ci[schema]'"
 MOST = 1000
 """Places of a body where it does not fit that are counted; three are told."""
-KINDS = {
-    type(None): "null",
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    str: "a string",
-    list: "an array",
-    dict: "an object",
-}
-
-
-def available() -> bool:
-    """Whether the extra is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("jsonschema_rs") is not None
 
 
 def failures(run: Run, step: Step, answer: Answer) -> Iterator[Failed]:
@@ -104,27 +89,19 @@ def _misfits(
     whole = {**_shared(document), **schema} if schema is not document else dict(schema)
     kind = jsonschema_rs.Draft4Validator if old else jsonschema_rs.validator_for
     try:
-        validator = kind(_nullable(whole) if old else whole, retriever=_refuse)
-        misfits = list(islice(validator.iter_errors(body), MOST))
+        schema = _nullable(whole) if old else whole
+        validator = kind(schema, base_uri="body:///schema", retriever=_refuse)
+        misfits = [of(plain(one, body)) for one in islice(validator.iter_errors(body), MOST)]
     except (ValueError, RecursionError, jsonschema_rs.ReferencingError):
         raise CannotLook(f"{whose} holds a schema that cannot be used") from None
-    alike: dict[tuple[str | int, ...], list[ValidationError]] = {}
+    alike: dict[tuple[str, str], list[Misfit]] = {}
     for misfit in misfits:
-        alike.setdefault(tuple(misfit.schema_path), []).append(misfit)
+        alike.setdefault((misfit.schema, str(misfit.asked.get("property"))), []).append(misfit)
     for first, *more in islice(alike.values(), 3):
         others = f" (and {len(more)} more)" if more else ""
-        yield Failed(keys, f"{_told(first)}{others}, says {whose}")
-
-
-def _told(misfit: "ValidationError") -> str:
-    """Where the body does not fit, and how: the library's own message would repeat the value."""
-    place = shown(redact(".".join(map(str, misfit.instance_path)))) or "the body"
-    if types := getattr(misfit.kind, "types", None):
-        came = KINDS.get(type(misfit.instance), "something else")
-        return f"{place} is {came}, expected {listed(types)}"
-    if missing := getattr(misfit.kind, "property", None):
-        return f"{place} has no {shown(redact(str(missing)))}, which is required"
-    return f"{place} does not fit: {shown(redact('/'.join(map(str, misfit.schema_path))[-60:]))}"
+        for said in without_echoes(t for one in meant([first]) for t in told(one, body)):
+            where = "" if place(said.keys) else "the body: "
+            yield Failed(keys, f"{where}{said}{others}, says {whose}")
 
 
 def _shared(document: Document) -> Document:
