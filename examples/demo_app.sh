@@ -91,11 +91,17 @@ say "Before the commit:"
 check sound pre-commit
 say "Before the build: is every variable that it needs set, where it will run?"
 check sound pre-build
+say "After the build: do its configuration and its API fit their schemas?"
+check sound post-build
 say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API."
 check sound post-deploy
 
 say "The same app with flaws, as releases go wrong. This one lacks a variable, so it would not start:"
 (unset SECRET_KEY && check lacking pre-build)
+say "One has a setting that is misspelt in its configuration, so it would not start either:"
+cp "$sample/flawed/misspelt-setting/config/community.yaml" "$folder/app/config/"
+check misspelt post-build
+cp "$sample/config/community.yaml" "$folder/app/config/"
 say "One has an outage:"
 export DEPLOY_DEADLINE=1s
 check outage post-deploy
@@ -107,6 +113,7 @@ check build post-deploy
 say "So every flaw was named:"
 {
     table lacking missing-variable
+    table misspelt misspelt-setting
     table outage "$outage"
     table pages "$pages"
     table build "$build"

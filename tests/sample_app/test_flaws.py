@@ -52,6 +52,11 @@ def test_a_variable_is_missing_from_the_example(sample_app: SampleApps) -> None:
     assert lacking == {"SECRET_KEY"}
 
 
+def test_a_misspelt_setting_keeps_the_app_from_starting(sample_app: SampleApps) -> None:
+    with pytest.raises(RuntimeError, match=r"login\.atempts"):
+        sample_app("misspelt-setting", fresh=True)
+
+
 def test_a_flaw_that_nobody_knows_is_refused(sample_app: SampleApps) -> None:
     with pytest.raises(RuntimeError, match="no flaw is called open-bar: there are old-version"):
         sample_app("open-bar")
@@ -63,4 +68,4 @@ def test_the_list_names_every_flaw() -> None:
     listed = subprocess.run(command, cwd=FOLDER, check=True, capture_output=True, text=True)
 
     names = {line.split()[0] for line in listed.stdout.splitlines()}
-    assert names == {*PROBES, "missing-variable"}
+    assert names == {*PROBES, "missing-variable", "misspelt-setting"}

@@ -4,7 +4,7 @@ import yaml
 from flask import current_app
 from pydantic import BaseModel, ConfigDict
 
-from app.flaws import ROOT
+from app.flaws import Switched
 
 
 class Section(BaseModel):
@@ -45,7 +45,7 @@ def current() -> Configuration:
     return found
 
 
-def load() -> Configuration:
+def load(flaws: Switched) -> Configuration:
     """Raise ValidationError where the file does not fit."""
-    text = (ROOT / "config" / "community.yaml").read_text()
+    text = flaws.file("config/community.yaml").read_text()
     return Configuration.model_validate(yaml.safe_load(text))

@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined] # of the default provider
     app.extensions |= {
         "assets": assets.load(flaws),
-        "configuration": configuration.load(),
+        "configuration": configuration.load(flaws),
         "flaws": flaws,
         "started": time.monotonic(),
     }
