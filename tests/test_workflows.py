@@ -236,7 +236,7 @@ def test_every_extra_that_a_gate_needs_has_its_lock() -> None:
         pytest.param({"INPUT_GATES": "secrets, env"}, ["base"], id="gates that need no more"),
         pytest.param({"INPUT_GATES": "env, smoke"}, ["schema"], id="a gate with an extra"),
         pytest.param(
-            {"INPUT_STAGE": "post-deploy"}, ["load", "schema"], id="a stage with such gates"
+            {"INPUT_STAGE": "post-deploy"}, ["domain", "load", "schema"], id="a stage of such gates"
         ),
         pytest.param({"INPUT_GATES": "nothing"}, ["base"], id="no such gate"),
         pytest.param({"INPUT_STAGE": "../../x"}, ["base"], id="no such stage"),

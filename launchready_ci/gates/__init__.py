@@ -45,6 +45,13 @@ GATES: Mapping[str, Entry] = {
         extra="schema",
         url_suffices=True,
     ),
+    "domain": Entry(
+        "DOM",
+        ("post-deploy",),
+        "Do people and their mail reach the app?",
+        needs_section=True,
+        extra="domain",
+    ),
     "load": Entry(
         "LOD",
         ("post-deploy",),

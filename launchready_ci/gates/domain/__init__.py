@@ -1,0 +1,51 @@
+"""Do people and their mail reach the app, on names that they can trust?
+
+Rule ids: LR-DOM000 unreachable, 060 to 099 mail.
+"""
+
+from collections.abc import Iterator
+
+from launchready_ci.gate import (
+    CannotLook,
+    Context,
+    Facts,
+    Gate,
+    NotLookedAt,
+    Said,
+    Unreadable,
+    never,
+    rule,
+)
+from launchready_ci.gates.domain.configuration import Domain
+from launchready_ci.gates.domain.mail.rules import RULES as MAIL
+
+THREADS = 16
+
+
+@rule("LR-DOM000", "unanswered", judges=Facts)
+def unanswered(facts: Facts) -> Iterator[Said]:
+    """DNS, or a server, gave no usable answer.
+
+    Why: what nobody looked at may be what keeps people out.
+    Fix: do what the reason says, and run it again: a name server that is down is often up again.
+    """
+    yield from never(facts)
+
+
+def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
+    """Ask DNS about each domain, all questions at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from launchready_ci.gates.domain import mail
+    from launchready_ci.gates.domain.resolver import Resolver
+
+    if not config.names:
+        raise CannotLook("no domain: give its NAME, or domain: {name: ...} in launchready.yaml")
+    resolver = Resolver(config.nameserver)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for name in config.names:
+            context.count("domains")
+            yield from mail.collect(config, context, name, resolver, pool)
+
+
+GATE = Gate("domain", ("post-deploy",), Domain, collect, MAIL, unanswered)

@@ -1,0 +1,5 @@
+"""What is judged of a domain's mail: LR-DOM060 to 099."""
+
+from launchready_ci.gates.domain.mail.rules import keys, policy, sender, servers
+
+RULES = (*sender.RULES, *policy.RULES, *keys.RULES, *servers.RULES)
