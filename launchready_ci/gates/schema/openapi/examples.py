@@ -68,6 +68,9 @@ def _named(api: Api, holder: Element) -> Iterator[Trial]:
 def tried(api: Api) -> Iterator[Tried | Unreadable]:
     """Hold each value against its schema, in a process that may not take for ever."""
     wanted = list(dict.fromkeys(trials(api)))
+    if not wanted:
+        yield Tried(subject=api.subject, location=api.location)
+        return
     rewritten = Rewritten(api)
     numbers = [str(rewritten.number(trial.schema)) for trial in wanted]
     schemas = rewritten.all()
@@ -103,8 +106,13 @@ def tried(api: Api) -> Iterator[Tried | Unreadable]:
 
 def _findings(api: Api, trial: Trial, some: list[Misfit]) -> Iterator[Finding]:
     value = api.value_at(trial.value)
-    inner = [one._replace(keys=one.keys[1:]) for one in some]
-    said = [t for one in misfits(inner) for t in told(one, value)]
+    said = [t for one in misfits(map(_below, some)) for t in told(one, value)]
     for one in without_echoes(said):
         spot = Spot(trial.value.file, (*trial.value.keys, *one.keys))
         yield api.finding(str(one), spot, key=one.at_key)
+
+
+def _below(misfit: Misfit) -> Misfit:
+    """Without the number of the schema, which is the first of its keys."""
+    branches = tuple(tuple(map(_below, branch)) for branch in misfit.branches)
+    return misfit._replace(keys=misfit.keys[1:], branches=branches)

@@ -32,7 +32,8 @@ def misfits(api: Api) -> Iterator[Wrong]:
     top: list[Spot] = []
     for spot, kind in sorted(api.outside.items(), key=lambda item: len(item[0].keys)):
         inside = (one for one in top if one.file == spot.file)
-        if not any(one.keys == spot.keys[: len(one.keys)] for one in inside):
+        within = any(one.keys == spot.keys[: len(one.keys)] for one in inside)
+        if not within and api.reference(spot) is None:
             top.append(spot)
             yield from _misfits(api, kind, spot)
 

@@ -7,7 +7,7 @@ from typing import Any
 from launchready_ci.json_schema import Misfit, Told, told
 from launchready_ci.json_schema.meant import misfits
 from launchready_ci.json_schema.told import at
-from launchready_ci.nodes import listed, shown
+from launchready_ci.nodes import Keys, listed, shown
 
 Json = Mapping[str, Any]
 PATTERNS = {
@@ -22,29 +22,42 @@ UNKNOWN = ("AdditionalProperties", "UnevaluatedProperties")
 def said(found: Sequence[Misfit], value: object, form: Json) -> list[Told]:
     """Everything to say of a document, or a part of one, each once."""
     meant = list(misfits(found))
-    every = [one for misfit in meant for one in _told(misfit, value, form)]
+    every = dict.fromkeys(one for misfit in meant for one in _told(misfit, value, form))
     slips = {(one.keys[:-1], one.near) for one in every if one.kind == "unknown"}
+    other_type = {one.keys for one in every if one.kind == "type"}
     echoes = _echoes(meant, form)
-    kept = (one for one in every if (one.keys, one.name) not in slips or one.kind != "missing")
-    return list(dict.fromkeys(one for one in kept if one.keys not in echoes))
+    return [
+        one
+        for one in every
+        if one.keys not in echoes
+        and not (one.kind == "missing" and (one.keys, one.name) in slips)
+        and not (one.kind == "value" and one.keys in other_type)
+    ]
 
 
 def _told(misfit: Misfit, value: object, form: Json) -> list[Told]:
     holder = _node(form, misfit.schema.rpartition("/")[0])
     if misfit.kind in UNKNOWN:
         return list(_unknown(misfit, value, holder, form))
-    excluding = misfit.kind in ("Not", "OneOfMultipleValid")
-    if excluding and (names := _excluding(_node(form, misfit.schema), at(value, misfit.keys))):
-        return [Told("value", misfit.keys, True, names)]
+    if misfit.kind in ("Not", "OneOfMultipleValid"):
+        names = _excluding(_node(form, misfit.schema), at(value, misfit.keys))
+        if len(names) == 1:
+            keys, message = (*misfit.keys, names[0]), f"`{names[0]}` is not allowed here"
+            return [Told("unknown", keys, True, message)]
+        if names:
+            both = listed((f"`{name}`" for name in names), "and")
+            return [Told("value", misfit.keys, True, f"{both} exclude each other")]
     if misfit.kind == "Pattern" and misfit.asked["pattern"] in PATTERNS:
         return [Told("value", misfit.keys, False, PATTERNS[misfit.asked["pattern"]])]
-    if misfit.kind == "Required" and not at(value, misfit.keys) and _is_default(misfit):
-        return []  # 3.1 says of empty responses that they are, and that `default` is missing
+    if misfit.schema.endswith("/responses/then/required") and not _only_own(value, misfit.keys):
+        return []  # 3.1 asks for `default` where no status is one, which has been said already
     return told(misfit, value, lambda _: _known(holder, form))
 
 
-def _is_default(misfit: Misfit) -> bool:
-    return bool(misfit.asked["property"] == "default")
+def _only_own(value: object, keys: Keys) -> bool:
+    """Does the object have keys, and do all begin with ``x-``?"""
+    here = at(value, keys)
+    return isinstance(here, dict) and bool(here) and all(key[:2] == "x-" for key in here)
 
 
 def _unknown(misfit: Misfit, value: object, holder: Json, form: Json) -> Iterator[Told]:
@@ -65,7 +78,7 @@ def _unknown(misfit: Misfit, value: object, holder: Json, form: Json) -> Iterato
             yield from told(one, value, lambda _: sorted(known))
 
 
-def _echoes(meant: Sequence[Misfit], form: Json) -> set[tuple[str | int, ...]]:
+def _echoes(meant: Sequence[Misfit], form: Json) -> set[Keys]:
     """Known keys that are only not allowed because something else in their object is wrong.
 
     ``unevaluatedProperties`` does not see the keys of a form that did not fit.
@@ -114,13 +127,10 @@ def _known(holder: Any, form: Json, deep: int = 5) -> set[str]:  # noqa: ANN401 
     return known.union(*(_known(each, form, deep - 1) for each in inner))
 
 
-def _excluding(forms: Any, here: object) -> str:  # noqa: ANN401 - a part of a schema
+def _excluding(forms: Any, here: object) -> list[str]:  # noqa: ANN401 - a part of a schema
     """Keys that may not stand beside each other: ``schema`` and ``content``."""
     if isinstance(forms, dict):
         names = forms.get("required", [])
     else:
         names = [form["required"][0] for form in forms if "required" in form]
-    given = [f"`{name}`" for name in names if isinstance(here, dict) and name in here]
-    if len(given) == 1:
-        return f"{given[0]} is not allowed here"
-    return f"{listed(given, 'and')} exclude each other" if given else ""
+    return [name for name in names if isinstance(here, dict) and name in here]

@@ -48,32 +48,41 @@ def _faults(path: str) -> Iterator[str]:
 
 @rule("LR-SCH061", "same-path", judges=Api)
 def same(api: Api) -> Iterator[Finding]:
-    """Two paths are the same once the names of their parameters are left out.
+    """Two paths are the same once the names of their parameters are left out, and so is a method.
 
     Why: OpenAPI forbids it; which of the two answers a request depends on the tool.
     Fix: make one path of them.
     """
-    first: dict[str, tuple[Spot, str]] = {}
+    seen: dict[tuple[str, str], tuple[Spot, str]] = {}
     for spot, path in _paths(api):
-        before, known = first.setdefault(NAMES.sub("{}", path), (spot, path))
-        if known != path:
-            said = f"{shown(path)} is the same path as {shown(known)} at {api.key(before)}"
-            yield api.finding(said, spot, key=True)
+        twice = [
+            (method, *before)
+            for method in api.methods_at(spot)
+            if (before := seen.setdefault((method, NAMES.sub(PARAMETER, path)), (spot, path)))
+            and before[1] != path
+        ]
+        for method, first, known in sorted(twice)[:1]:
+            said = f"{method.upper()} {shown(path)} is the same as {shown(known)}"
+            yield api.finding(f"{said} at {api.key(first)}", spot, key=True)
 
 
 @rule("LR-SCH062", "ambiguous-paths", judges=Api, severity=Severity.WARNING)
 def ambiguous(api: Api) -> Iterator[Finding]:
     """Two paths fit the same request, and neither is the more concrete one.
 
-    Why: which of the two answers depends on the framework, and on the order of its routes.
-    Fix: begin one of them with another word, such as `/users/{id}` and `/teams/{id}`.
+    Why: which of the two answers depends on the framework, and on the order of its routes. Two
+    paths that only differ in the names of parameters are forbidden, whatever their methods.
+    Fix: begin one of them with another word, such as `/users/{id}` and `/teams/{id}`; make one
+    path of two that are the same.
     """
     seen = _Paths()
     for spot, path in _paths(api):
         methods = api.methods_at(spot)
         parts = [PARAMETER if NAMES.fullmatch(part) else part for part in path.split("/")]
         for other, told in seen.fitting(parts):
-            if methods & api.methods_at(other):
+            same_names = NAMES.sub(PARAMETER, told) == NAMES.sub(PARAMETER, path)
+            both = bool(methods & api.methods_at(other))
+            if both is not same_names:  # the same in one method is another rule's
                 said = f"{shown(path)} and {shown(told)} ({api.key(other)}) fit the same URL"
                 yield api.finding(said, spot, key=True)
                 break
@@ -94,14 +103,14 @@ class _Paths:
         node.ends.append(end)
 
     def fitting(self, parts: list[str]) -> Iterator[tuple[Spot, str]]:
-        """Paths with a word where this one has a parameter, and the other way round."""
+        """Paths with a word where this one has a parameter and the other way round, or the same."""
         waiting = [(self, 0, False, False)]
         for _ in range(MOST):
             if not waiting:
                 return
             node, at, mine, yours = waiting.pop()
             if at == len(parts):
-                yield from node.ends if mine and yours else ()
+                yield from node.ends if mine is yours else ()
                 continue
             part = parts[at]
             for word, below in node.branches.items():
