@@ -31,22 +31,25 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
             raise CannotLook(survey.no_contract())
         yield NotLookedAt(Facts, survey.no_contract())
         return
-    contract, reads = survey.contract, survey.reads
-    yield from terms(contract)
-    yield from examples(contract, survey.sources.examples)
+    contract, reads, scopes = survey.contract, survey.reads, survey.scopes
+    for scope in scopes.by_folder.values():
+        yield from terms(scope.own)
+        yield from examples(scope.own, survey.examples(scope))
     yield from survey.code()
-    yield from readings(contract, reads)
-    yield from asked(contract, reads)
+    for scope, below in survey.held():
+        yield from readings(scope.known, below)
+        yield from asked(scope.known, below, contract)
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")
     else:
         from launchready_ci.gates.env.others import read_elsewhere
 
-        yield from declarations(contract, reads, partial(read_elsewhere, survey.git))
+        yield from declarations(scopes, reads, partial(read_elsewhere, survey.git))
+        context.notes.extend(filter(None, [survey.unanswered()]))
         context.complete = True
     yield from survey.files.facts(survey.git, hook=config.hook)
     yield from publics(contract, reads)
-    yield from settings(config, context, contract, reads, targets(config, context))
+    yield from settings(config, context, survey, targets(config, context))
 
 
 GATE = Gate("env", ("pre-commit", "pre-build"), Env, collect, RULES, unreadable, validate)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from launchready_ci.gate import NotLookedAt, Place
 from launchready_ci.gates.env.contract import Contract, Declared
+from launchready_ci.gates.env.contract.scopes import Scope, Scopes
 from launchready_ci.gates.env.rules.facts import Declaration, Reading
 from launchready_ci.gates.env.spelling import meant
 from launchready_ci.gates.env.usage import Read, is_given
@@ -33,6 +34,7 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
             contract=sources,
             meant=None if declared else contract.variables.get(meant(name, contract.variables)),
             deprecated=variable if variable and variable.deprecated is not None else None,
+            optional=all(read.optional for read in here),
             ignores=ignores(here),
         )
     if not reads:
@@ -40,22 +42,30 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
 
 
 def declarations(
-    contract: Contract, reads: Reads, elsewhere: Callable[[Iterable[str]], Iterable[str]]
+    scopes: Scopes, reads: Reads, elsewhere: Callable[[Iterable[str]], Iterable[str]]
 ) -> Iterator[Declaration]:
-    """Every variable of the contract, and whether anything reads it.
+    """Every variable of the contracts, and whether anything near reads it.
 
     ``elsewhere`` tells which of the names that no code reads are read by others.
     """
-    read = {name for found in reads.values() for r in found for name in (r.name, *r.instead)}
-    read.update(elsewhere(contract.names - read))
-    for variable in contract.variables.values():
-        yield Declaration(
-            subject=variable.name,
-            location=variable.location,
-            variable=variable,
-            read=not read.isdisjoint((variable.name, *variable.instead)),
-            ignores=ignores(variable.declared),
-        )
+    read: dict[str, list[Scope | None]] = {}
+    for found in reads.values():
+        for one in found:
+            for name in (one.name, *one.instead):
+                read.setdefault(name, []).append(scopes.answers(one.location.path))
+    declared = (name for scope in scopes.by_folder.values() for name in scope.own.names)
+    others = frozenset(elsewhere(frozenset(declared) - read.keys()))
+    for scope in scopes.by_folder.values():
+        for variable in scope.own.variables.values():
+            names = (variable.name, *variable.instead)
+            near = any(scope.related(at) for name in names for at in read.get(name, ()))
+            yield Declaration(
+                subject=variable.name,
+                location=variable.location,
+                variable=variable,
+                read=near or not others.isdisjoint(names),
+                ignores=ignores(variable.declared),
+            )
 
 
 def shown(name: str) -> str:

@@ -8,6 +8,7 @@ from launchready_ci.gates.env.code import Reads, shown
 from launchready_ci.gates.env.configuration import Env
 from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Outdated, Setting, Value
+from launchready_ci.gates.env.survey import Survey
 from launchready_ci.gates.env.target import Target
 from launchready_ci.gates.env.targets import UNNAMED, chosen
 from launchready_ci.gates.env.usage import is_given
@@ -17,7 +18,7 @@ FACTS: Mapping[str, type[Value]] = {"production": InProduction, "other": Elsewhe
 
 
 def settings(
-    config: Env, context: Context, contract: Contract, reads: Reads, found: list[Target]
+    config: Env, context: Context, survey: Survey, found: list[Target]
 ) -> Iterator[Outdated | Setting | Value | NotLookedAt]:
     """Every variable that a target environment needs or must not have, and every value in it."""
     if not found:
@@ -26,7 +27,9 @@ def settings(
         yield NotLookedAt(Outdated, why)
         yield NotLookedAt(Value, why)
     for target in found:
-        at = _Places(config, context, contract, reads, target)
+        own = {entry.location.path for entry in target.entries.values() if entry.location}
+        contract = survey.answering(sorted(own))
+        at = _Places(config, context, contract, survey.reads, target)
         yield from _needed(config, at)
         yield from _outdated(at)
         yield from _values(at, found)

@@ -1,12 +1,14 @@
 """What do contract and code of a repository say? For the gate and its subcommands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from launchready_ci import sources
 from launchready_ci.gate import Context, Unreadable
+from launchready_ci.gates.env.code import Reads
 from launchready_ci.gates.env.configuration import CONTRACT, Env
-from launchready_ci.gates.env.contract import Contract
+from launchready_ci.gates.env.contract import Contract, Declared
+from launchready_ci.gates.env.contract.scopes import Scope, Scopes
 from launchready_ci.gates.env.contract.sources import Sources
 from launchready_ci.gates.env.files import Files
 from launchready_ci.gates.env.files.dotenv import is_dotenv
@@ -26,6 +28,8 @@ class Survey:
         self.git = Git.seen_from(context.root, context.environ)
         self.sources = Sources(config, context)
         self.contract = Contract()
+        """Of all folders together."""
+        self.scopes = Scopes()
         self.files = Files()
         self.reads: dict[str, list[Read]] = {}
         self._excluded = matcher(config.exclude)
@@ -34,6 +38,7 @@ class Survey:
         """Read the contract."""
         yield from self.sources.read(self.git)
         self.contract = Contract.of(self.sources.names, self.sources.declared)
+        self.scopes = self.sources.scopes()
 
     def code(self) -> Iterator[Unreadable]:
         """Read the code, of a hook what is staged; a test that does not parse is meant to be so."""
@@ -45,6 +50,43 @@ class Survey:
                 self.reads.setdefault(item.name, []).append(item)
             elif not is_test(item.subject):
                 yield item
+
+    def held(self) -> Iterator[tuple[Scope, Reads]]:
+        """Every contract with the reads that it answers for."""
+        answered: dict[str, dict[str, list[Read]]] = {f: {} for f in self.scopes.by_folder}
+        for name, reads in self.reads.items():
+            for read in reads:
+                if scope := self.scopes.answers(read.location.path):
+                    answered[scope.folder].setdefault(name, []).append(read)
+        for folder, scope in self.scopes.by_folder.items():
+            yield scope, answered[folder]
+
+    def examples(self, scope: Scope) -> Mapping[str, Sequence[Declared]]:
+        """What the files that people copy list, of those that are in this scope."""
+        listed = self.sources.examples.items()
+        return {path: found for path, found in listed if self.scopes.answers(path) is scope}
+
+    def answering(self, paths: Iterable[str]) -> Contract:
+        """The contract of files of variables that lie there, else all of it."""
+        found = (scope for path in paths if (scope := self.scopes.answers(path)))
+        scope = next(found, None)
+        return scope.known if scope else self.contract
+
+    def unanswered(self) -> str:
+        """What is read where no contract answers, in words; ``""`` where one always does."""
+        found = {
+            name: read.location
+            for name, reads in self.reads.items()
+            for read in reads
+            if not read.test and not is_given(name) and not self.scopes.answers(read.location.path)
+        }
+        if not found:
+            return ""
+        first = min(found.values())
+        return (
+            f"env: no contract answers for the code that reads {len(found)} variables, "
+            f"as at {first}: put a .env.example at the root, or into that folder"
+        )
 
     def around(self) -> Iterator[Unreadable]:
         """Read the files beside the code only: they are judged without a contract too."""

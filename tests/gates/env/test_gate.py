@@ -89,7 +89,7 @@ def test_a_column_counts_code_points() -> None:
 
 
 def test_declarations_have_their_place() -> None:
-    found = list(declarations(".env.example", b"# A=1\nexport B = 2\n\nnot a declaration\nC=\n"))
+    found = list(declarations(".env.example", b"# a=1\nexport B = 2\n\nnot a declaration\nC=\n"))
 
     assert [(d.name, d.location.line, d.location.column) for d in found] == [
         ("B", 2, 8),

@@ -161,7 +161,7 @@ def test_the_example_overwrites_nothing_unless_told(root: Path) -> None:
         "old: DB_PASSWORD='hunter2'",
         'mail (token "hunter2")',
         "the password is: hunter2",
-        "API_KEY=hunter2",
+        "as in API_KEY=hunter2",
     ],
 )
 def test_a_value_in_a_comment_is_not_told(repository: Repository, comment: str) -> None:

@@ -8,11 +8,13 @@ from launchready_ci.gate import CannotLook, Context, Unreadable
 from launchready_ci.gates.env.configuration import CONTRACT, EXAMPLES, Env
 from launchready_ci.gates.env.contract import dotenv
 from launchready_ci.gates.env.contract.entries import source
+from launchready_ci.gates.env.contract.scopes import Scopes, Source, below
 from launchready_ci.gates.env.contract.variable import Declared
 from launchready_ci.gates.env.dialects import differences
 from launchready_ci.gates.env.rules.facts import Dotenv
-from launchready_ci.gates.env.usage import is_foreign, is_test
+from launchready_ci.gates.env.usage import is_code, is_foreign, is_test
 from launchready_ci.git import Git
+from launchready_ci.globs import matcher
 from launchready_ci.sources import Text
 
 MODULES = (".py", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
@@ -27,8 +29,9 @@ class Sources:
         self.context = context
         self._imported: set[str] = set()
         self._paths = {source(entry)[0] for entry in config.contract or ()}
-        self.names: list[str] = []
-        self.declared: list[Declared] = []
+        self._excluded = matcher(config.exclude)
+        self._tracked: list[str] = []
+        self._sources: list[Source] = []
         self.examples: dict[str, list[Declared]] = {}
         """What every ``.env.example`` lists, those that are no source too."""
         self.modules: list[str] = []
@@ -39,9 +42,8 @@ class Sources:
         if self.config.variables:
             from launchready_ci.gates.env.contract import inline
 
-            self.names.append(self.context.configuration.path)
             inside = inline.declarations(self.config.variables, self.context.configuration)
-            self.declared.extend(inside)
+            self._sources.append(("", self.context.configuration.path, tuple(inside)))
         texts: dict[str, Text] = {}
         for item in sources.tree(git, self._unwanted):
             if isinstance(item, Unreadable):
@@ -49,15 +51,36 @@ class Sources:
             else:
                 texts[item.path] = item
         for entry in self._order(texts):
-            self.names.append(entry)
+            declared: list[Declared] = []
+            folder = entry.rpartition("/")[0] if self.config.contract is None else ""
+            self._sources.append((folder, entry, declared))
             for found in self._items(entry, texts[source(entry)[0]], git):
                 if isinstance(found, Declared):
-                    self.declared.append(found)
+                    declared.append(found)
                 else:
                     yield found
         for path in sorted(texts.keys() - self.paths):
             self._list(texts[path])
             yield self._lines(texts[path])
+
+    @property
+    def names(self) -> list[str]:
+        """The sources that were read."""
+        return [name for _, name, _ in self._sources]
+
+    @property
+    def declared(self) -> list[Declared]:
+        """What all of them declare."""
+        return [one for _, _, declared in self._sources for one in declared]
+
+    def scopes(self) -> Scopes:
+        """The same, by the folders that they answer for."""
+        return Scopes.of(self._sources, self._holds_code)
+
+    def _holds_code(self, folder: str) -> bool:
+        return any(
+            below(path, folder) and is_code(path) and not is_test(path) for path in self._tracked
+        )
 
     @property
     def paths(self) -> set[str]:
@@ -66,12 +89,14 @@ class Sources:
         return named | self._imported | {self.context.configuration.path}
 
     def _unwanted(self, path: str) -> bool:
+        self._tracked.append(path)
         if path.endswith(MODULES):
             self.modules.append(path)
         if path in self._paths:
             return False
         names = CONTRACT if self.config.contract is None else EXAMPLES
-        return _name(path) not in names or is_test(path) or is_foreign(path)
+        other = _name(path) not in names or is_test(path) or is_foreign(path)
+        return other or self._excluded(path)
 
     def _order(self, texts: Mapping[str, Text]) -> list[str]:
         """The entries as ``contract:`` has them; raises CannotLook for one that is not there."""

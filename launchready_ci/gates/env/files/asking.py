@@ -14,11 +14,14 @@ GIVEN = "GITHUB_TOKEN"
 """https://docs.github.com/en/actions/security-for-github-actions/security-guides/automatic-token-authentication"""
 
 
-def asked(contract: Contract, reads: Reads) -> Iterator[Asked | WorkflowUse | NotLookedAt]:
-    """One item per name and kind."""
+def asked(
+    contract: Contract, reads: Reads, everywhere: Contract
+) -> Iterator[Asked | WorkflowUse | NotLookedAt]:
+    """One item per name and kind; a workflow may use what is declared anywhere."""
     met = set[type]()
-    for name, everywhere in reads.items():
-        for item in _of(contract, name, [read for read in everywhere if not read.test]):
+    for name, places in reads.items():
+        outside = [read for read in places if not read.test]
+        for item in _of(contract, name, outside, in_workflow=name in everywhere.names):
             met.add(type(item))
             yield item
     if Asked not in met:
@@ -27,7 +30,9 @@ def asked(contract: Contract, reads: Reads) -> Iterator[Asked | WorkflowUse | No
         yield NotLookedAt(WorkflowUse, "no workflow uses a secret or a variable")
 
 
-def _of(contract: Contract, name: str, reads: list[Read]) -> Iterator[Asked | WorkflowUse]:
+def _of(
+    contract: Contract, name: str, reads: list[Read], *, in_workflow: bool
+) -> Iterator[Asked | WorkflowUse]:
     sources, declared = " or ".join(contract.sources), name in contract.names
     code = [read for read in reads if read.kind == "env"]
     needed = [read for read in code if not read.default]
@@ -46,7 +51,7 @@ def _of(contract: Contract, name: str, reads: list[Read]) -> Iterator[Asked | Wo
             subject=shown(name),
             location=used[0].location,
             places=tuple(read.location for read in used),
-            declared=declared,
+            declared=in_workflow,
             contract=sources,
             kind=GITHUB[used[0].kind],
             ignores=ignores(used),

@@ -6,6 +6,7 @@ from launchready_ci.gate import Rule
 from launchready_ci.gates.env.rules.code import (
     deprecated_variable_read,
     misspelt_variable,
+    undeclared_option,
     undeclared_variable,
     unreadable,
     wrongly_cased_variable,
@@ -93,4 +94,5 @@ RULES: tuple[Rule[Any], ...] = (
     wrongly_cased_variable,
     deprecated_variable_read,
     deprecated_variable_set,
+    undeclared_option,
 )

@@ -25,9 +25,22 @@ def undeclared_variable(facts: Reading) -> Iterator[Finding]:
     Why: who deploys sets what the contract lists; a variable that is not in it will be missing.
     Fix: add the name to the contract (`.env.example`), with an example value that is no secret.
     """
-    if not facts.declared and not facts.meant:
+    if not facts.declared and not facts.meant and not facts.optional:
         for place in facts.places:
             yield Finding(f"{facts.subject} is read here, and not in {facts.contract}", place)
+
+
+@rule("LR-ENV038", "undeclared-option", judges=Reading, severity=Severity.NOTE)
+def undeclared_option(facts: Reading) -> Iterator[Finding]:
+    """Code reads a variable that the contract does not declare, and has a default for it.
+
+    Why: nothing stops without it; but who runs the app does not learn that it can be set.
+    Fix: list it in the contract, in `.env.example` as a comment: `# WORKERS=2`.
+    """
+    if not facts.declared and not facts.meant and facts.optional:
+        more = f", and in {len(facts.places) - 1} more places" if len(facts.places) > 1 else ""
+        told = f"{facts.subject} is read here with a default{more}; {facts.contract} lacks it"
+        yield Finding(told, facts.places[0])
 
 
 @rule("LR-ENV034", "misspelt-variable", judges=Reading)

@@ -23,6 +23,8 @@ class Reading(Facts):
     """Of an undeclared one: the variable of nearly that name."""
     deprecated: Variable | None = None
     """What the contract says of one that is on its way out."""
+    optional: bool = False
+    """Every place that reads it has something to take instead."""
 
     @property
     def miscased(self) -> bool:

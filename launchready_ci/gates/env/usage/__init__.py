@@ -13,6 +13,7 @@ from launchready_ci.sources import Text
 
 __all__ = [
     "Read",
+    "is_code",
     "is_foreign",
     "is_given",
     "is_platform",
@@ -83,6 +84,12 @@ PLACEHOLDERS = frozenset(
 def relevant(path: str) -> bool:
     """Is this file worth reading at all?"""
     return language(path) != ""
+
+
+def is_code(path: str) -> bool:
+    """Is it code of an app, not what starts or builds one?"""
+    chosen = language(path)
+    return chosen in ("python", "javascript") or chosen in PATTERNS
 
 
 def usage(texts: Iterable[Text | Unreadable]) -> Iterator[Read | Unreadable]:

@@ -30,6 +30,13 @@ class Read(NamedTuple):
     build is given (``ARG``, ``build: args:``) is ``arg``; everything else is ``env``."""
     instead: tuple[str, ...] = ()
     """Other names that the same place reads and that would do as well (``APP_X`` for ``X``)."""
+    bare: bool = False
+    """``default``, but nothing stands in for the variable: ``os.getenv(X)``, which gives None."""
+
+    @property
+    def optional(self) -> bool:
+        """Does the code know what to do without it?"""
+        return self.default and not self.bare
 
 
 class Lines:

@@ -99,7 +99,7 @@ def test_nothing_is_imported_unless_the_command_line_says_so(
 
     assert still.outcome is Outcome.ERROR
     assert (root / "imported").exists()
-    assert set(failed(asked, "LR-ENV002")) == {"TOP_SECRET"}
+    assert set(failed(asked, "LR-ENV038")) == {"TOP_SECRET"}
     assert "SHOP_KEY" not in failed(asked, "LR-ENV003")
 
 

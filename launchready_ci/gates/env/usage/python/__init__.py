@@ -247,7 +247,16 @@ class Python:
         test = is_test(path)
         for read in sorted(found):
             place, off = _location(path, lines, read.place)
-            yield Read(read.name, place, read.default, "python", test, off, instead=read.instead)
+            yield Read(
+                read.name,
+                place,
+                read.default,
+                "python",
+                test,
+                off,
+                instead=read.instead,
+                bare=read.bare,
+            )
 
 
 def _location(

@@ -24,6 +24,13 @@ class Around(NamedTuple):
     """A missing variable's exception is caught."""
     required: bool = False
     """An empty result raises, or ends the process."""
+    asked: bool = False
+    """The result is compared or tested, or something takes its place."""
+
+    def inside(self, node: ast.AST) -> "Around":
+        """What surrounds the parts of this one."""
+        asks = isinstance(node, ast.If | ast.While | ast.BoolOp | ast.IfExp | ast.Compare)
+        return self._replace(asked=True) if asks else self
 
 
 class Callee(NamedTuple):
@@ -92,6 +99,7 @@ class Call:
         default = known.has_default(self.node) or self.around.caught
         if known.default is None and len(self.node.args) < 2 and self.around.required:
             default = False
+        bare = default and known.default is None and self._bare(known.otherwise(self.node))
         if key is None:
             if known.fallback:
                 home = self.scope.module
@@ -100,7 +108,15 @@ class Call:
         prefix, mapping = self._prefix(), self._passed_in()
         for value in self.state.evaluator.values(key, self.scope):
             whole = value._replace(parts=(*prefix, *value.parts))
-            self._said(whole, default=default, mapping=mapping)
+            self._said(whole, default=default, bare=bare, mapping=mapping)
+
+    def _bare(self, otherwise: ast.expr | None) -> bool:
+        """Is it None without the variable, and does nobody ask whether it is?"""
+        if self.around.caught or self.around.asked:
+            return False
+        if isinstance(otherwise, ast.Constant):
+            return otherwise.value is None
+        return otherwise is None or self._passed_on(otherwise)
 
     def _passed_in(self) -> str:
         """The parameter that is the environment only because a caller passes it."""
@@ -136,20 +152,20 @@ class Call:
     def _own(self, callee: Callee) -> None:
         """A function of the repository, through whose parameter a name flows."""
         sinks = list(self.state.sinks.get(callee.function, ()))
-        bare = {sink.value.parts for sink in sinks if len(sink.value.parts) == 1}
+        alone = {sink.value.parts for sink in sinks if len(sink.value.parts) == 1}
         instead: list[str] = []
-        chosen: list[tuple[Value, bool]] = []
+        chosen: list[tuple[Value, bool, bool]] = []
         for sink in sinks:
             if not self._has_mapping(sink, callee):
                 continue
-            other = sink.value.parts not in bare and any((h,) in bare for h in sink.value.holes)
+            other = sink.value.parts not in alone and any((h,) in alone for h in sink.value.holes)
             for value in self._filled(sink, callee):
                 if other and value.text is not None:
                     instead.append(value.text)
                 else:
-                    chosen.append((value, self._default(sink, callee)))
-        for value, default in chosen:
-            self._said(value, default=default, instead=tuple(instead))
+                    chosen.append((value, *self._default(sink, callee)))
+        for value, default, bare in chosen:
+            self._said(value, default=default, bare=bare, instead=tuple(instead))
 
     def _has_mapping(self, sink: Sink, callee: Callee) -> bool:
         """Where the environment is a parameter: does this call pass the environment?"""
@@ -181,20 +197,22 @@ class Call:
                 ]
         yield from (v._replace(node=value.node, module=value.module) for v in filled)
 
-    def _default(self, sink: Sink, callee: Callee) -> bool:
+    def _default(self, sink: Sink, callee: Callee) -> tuple[bool, bool]:
+        """Does it go on without the variable, and if so with nothing in its place?"""
         function, skip = callee.function, callee.skip
         for word in REQUIRES:
             given = argument(function, word, self.node, skip=skip)
             if isinstance(given, ast.Constant):
-                return not given.value
+                return not given.value, False
         for name in function.parameters:
             if is_default(name):
                 given = argument(function, name, self.node, skip=skip)
                 if given is not None and not self._passed_on(given):
-                    return True
+                    return True, False
         _ = function.names  # reads whether it insists
         optional = sink.default and not (self.around.required or function.insists)
-        return self.around.caught or optional
+        asked = self.around.caught or self.around.asked
+        return self.around.caught or optional, optional and sink.bare and not asked
 
     def _passed_on(self, node: ast.expr) -> bool:
         """Is it a parameter of the function around, for which its callers give no value?"""
@@ -209,17 +227,25 @@ class Call:
         return False
 
     def _said(
-        self, value: Value, *, default: bool, mapping: str = "", instead: tuple[str, ...] = ()
+        self,
+        value: Value,
+        *,
+        default: bool,
+        bare: bool = False,
+        mapping: str = "",
+        instead: tuple[str, ...] = (),
     ) -> None:
         """A name is known: a read. Parts are missing: those who give them are asked."""
         if value.text is not None:
             home = value.module or self.scope.module
-            self.state.read(value.text, value.node, home, default=default, instead=instead)
+            self.state.read(
+                value.text, value.node, home, default=default, bare=bare, instead=instead
+            )
             return
         owners = list(dict.fromkeys(hole.function for hole in value.holes))
         inner = max(owners, key=_depth)
         inner = next((o for o in owners if o.owner is not None and o.name != "__init__"), inner)
-        self.state.sink(inner, Sink(value, default, mapping if inner is self.scope else ""))
+        self.state.sink(inner, Sink(value, default, mapping if inner is self.scope else "", bare))
 
     def _mapping(self, entity: Entity) -> None:
         """``load(os.environ)``: the parameter is the environment in there."""

@@ -26,8 +26,13 @@ class Function(NamedTuple):
         """Does this call go on without the variable?"""
         if self.default is None:
             return True
-        given = any(keyword.arg == "default" for keyword in call.keywords)
-        return given or 0 < self.default < len(call.args)
+        return self.otherwise(call) is not None
+
+    def otherwise(self, call: ast.Call) -> ast.expr | None:
+        """What this call gives where there is no variable."""
+        given = next((k.value for k in call.keywords if k.arg == "default"), None)
+        at = 1 if self.default is None else self.default
+        return given or (call.args[at] if 0 < at < len(call.args) else None)
 
 
 OPTIONAL, REQUIRED, SECOND, THIRD = Function(None), Function(-1), Function(1), Function(2)

@@ -28,6 +28,8 @@ class Sink(NamedTuple):
     default: bool
     mapping: str = ""
     """The parameter through which the environment itself comes; ``""`` where it needs none."""
+    bare: bool = False
+    """As of ``Read``."""
 
 
 class Found(NamedTuple):
@@ -38,6 +40,7 @@ class Found(NamedTuple):
     name: str
     default: bool
     instead: tuple[str, ...] = ()
+    bare: bool = False
 
 
 class State:
@@ -58,13 +61,14 @@ class State:
         self._names: dict[Scope, set[str]] = {}
         self._looked: set[tuple[str, str]] = set()
 
-    def read(
+    def read(  # noqa: PLR0913 - each is a field of Read
         self,
         name: str,
         node: ast.expr | ast.keyword,
         module: str,
         *,
         default: bool,
+        bare: bool = False,
         instead: tuple[str, ...] = (),
     ) -> None:
         """Record a read; of two at one place the one with a default counts."""
@@ -76,7 +80,8 @@ class State:
         optional = default or (before is not None and before.default)
         last, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
         place = (node.lineno, node.col_offset, last, end)
-        places[key] = Found(place, name, optional, instead)
+        bare = bare and (before is None or before.bare)
+        places[key] = Found(place, name, optional, instead, bare)
 
     def sink(self, function: Scope, sink: Sink) -> None:
         """A function reads what its callers name: its calls are to be visited."""
@@ -102,7 +107,9 @@ class State:
                 name = default.value
                 for step in holes[0].steps:
                     name = getattr(name, step[0])(*step[1:])
-                self.read(name, default, defaults[0].scope.module, default=sink.default)
+                self.read(
+                    name, default, defaults[0].scope.module, default=sink.default, bare=sink.bare
+                )
 
     def _announce(self, function: Scope) -> None:
         holder = function.owner if isinstance(function.node, Function) else function

@@ -71,7 +71,7 @@ class Visitor:
             case ast.Assert(test=test):
                 self._expression(test, scope, around._replace(required=not _compares(test)))
             case _:
-                self._parts(node, scope, around)
+                self._parts(node, scope, around.inside(node))
                 self._blocks(node, scope, around)
 
     def _blocks(self, node: ast.stmt, scope: Scope, around: Around) -> None:
@@ -170,6 +170,7 @@ class Visitor:
     def _expression(self, node: ast.expr, scope: Scope, around: Around) -> None:
         if not self._hit(node):
             return
+        around = around.inside(node)
         match node:
             case ast.Lambda():
                 self._expression(node.body, scope.child(node), Around())

@@ -1,0 +1,180 @@
+"""In a repository of several apps each contract answers for the code below its folder."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from launchready_ci.findings import Outcome
+from launchready_ci.gates.env import Env
+from launchready_ci.gates.env.usage import Read, usage
+from launchready_ci.sources import Text
+from tests.gates.env.test_gate import failed, judge
+
+Repository = Callable[[Mapping[str, str]], Path]
+
+
+def reading(*names: str) -> str:
+    return "import os\n" + "".join(f"os.environ[{name!r}]\n" for name in names)
+
+
+MONOREPO = {
+    ".env.example": "SHARED=\nROOT_ONLY=\n",
+    "tool.py": reading("ROOT_ONLY", "WEB_ONLY"),
+    "apps/web/.env.example": "WEB_ONLY=\n",
+    "apps/web/app/main.py": reading("SHARED", "WEB_ONLY", "API_ONLY"),
+    "apps/api/.env.example": "API_ONLY=\nLEFT_OVER=\n",
+    "apps/api/main.py": reading("API_ONLY"),
+}
+
+
+def test_code_is_held_against_the_nearest_contract_and_those_above(repository: Repository) -> None:
+    report = judge(repository(MONOREPO))
+
+    assert failed(report, "LR-ENV002") == {
+        "WEB_ONLY": ["tool.py:3:12"],
+        "API_ONLY": ["apps/web/app/main.py:4:12"],
+    }
+
+
+def test_what_another_app_reads_is_no_use_of_a_variable(repository: Repository) -> None:
+    files = {**MONOREPO, "apps/web/more.py": reading("LEFT_OVER")}
+
+    report = judge(repository(files))
+
+    assert failed(report, "LR-ENV003") == {"LEFT_OVER": ["apps/api/.env.example:2:1"]}
+
+
+def test_what_no_contract_answers_for_is_told_and_no_finding(repository: Repository) -> None:
+    """A repository is not judged by the contract of its sample app."""
+    root = repository(
+        {
+            "library.py": reading("LIBRARY_HOME"),
+            "examples/shop/.env.example": "SHOP=\nUSED_OUTSIDE=\n",
+            "examples/shop/app.py": reading("SHOP"),
+            "shared.py": reading("USED_OUTSIDE"),
+        }
+    )
+
+    report = judge(root)
+
+    assert report.outcome is Outcome.PASSED
+    assert failed(report, "LR-ENV003") == {}
+
+
+@pytest.mark.parametrize("folder", ["docker", "deploy/config"])
+def test_a_contract_beside_no_code_answers_for_the_folder_above(
+    repository: Repository, folder: str
+) -> None:
+    report = judge(
+        repository(
+            {
+                f"{folder}/.env.example": "KNOWN=\n",
+                f"{folder}/compose.yaml": "services: {}\n",
+                "app.py": reading("KNOWN", "UNKNOWN"),
+            }
+        )
+    )
+
+    assert failed(report, "LR-ENV002") == {"UNKNOWN": ["app.py:3:12"]}
+
+
+def test_two_apps_may_say_different_things_of_one_variable(repository: Repository) -> None:
+    schema = "# @type={}\nSIZE={}\n"
+    report = judge(
+        repository(
+            {
+                "a/.env.schema": schema.format("number", 1),
+                "a/main.py": reading("SIZE"),
+                "b/.env.schema": schema.format("enum(s, m)", "s"),
+                "b/main.py": reading("SIZE"),
+            }
+        )
+    )
+
+    assert failed(report, "LR-ENV030") == failed(report, "LR-ENV031") == {}
+
+
+def test_what_launchready_yaml_names_answers_for_everything(repository: Repository) -> None:
+    files = {"app/.env.example": "KNOWN=\n", "app/a.py": "", "b.py": reading("KNOWN", "UNKNOWN")}
+
+    report = judge(repository(files), Env(contract=("app/.env.example",)))
+
+    assert failed(report, "LR-ENV002") == {"UNKNOWN": ["b.py:3:12"]}
+
+
+def test_what_is_excluded_is_no_contract(repository: Repository) -> None:
+    files = {".env.example": "A=\n", "a/.env.example": "B=\n", "a/a.py": reading("A"), "b.py": ""}
+
+    report = judge(repository(files), Env(exclude=("a/**",)))
+
+    assert failed(report, "LR-ENV003") == {"A": [".env.example:1:1"]}
+
+
+def test_a_file_of_variables_is_held_against_the_contract_of_its_folder(
+    repository: Repository,
+) -> None:
+    root = repository({**MONOREPO, "apps/api/production.env": "API_ONLY=1\nSHARED=2\n"})
+    file = str(root / "apps/api/production.env")
+
+    report = judge(root, Env(env_file=(file,), environment="production"))
+
+    assert sorted(failed(report, "LR-ENV001")) == ["LEFT_OVER", "ROOT_ONLY"]
+
+
+@pytest.mark.parametrize(
+    ("line", "optional"),
+    [
+        ("os.environ['A']", False),
+        ("a = os.environ.get('A')", False),
+        ("a = os.getenv('A', None)", False),
+        ("connect(os.getenv('A'))", False),
+        ("a = need('A')", False),
+        ("a = os.environ.get('A', '')", True),
+        ("a = os.environ.get('A') or 'x'", True),
+        ("a = os.getenv('A') == '1'", True),
+        ("if os.getenv('A'): pass", True),
+        ("a = 'A' in os.environ", True),
+        ("a = need('A', 'x')", True),
+        ("a = need('A') or 'x'", True),
+    ],
+)
+def test_a_read_with_something_to_take_instead_is_optional(line: str, *, optional: bool) -> None:
+    helper = "import os\ndef need(name, default=None):\n    return os.getenv(name, default)\n"
+
+    found = [r for r in usage([Text("a.py", f"{helper}{line}\n".encode())]) if isinstance(r, Read)]
+
+    assert [(read.name, read.optional) for read in found] == [("A", optional)]
+
+
+def test_an_undeclared_variable_with_a_default_is_advice(repository: Repository) -> None:
+    code = "import os\nos.getenv('WORKERS', '2')\nos.getenv('WORKERS', '3')\nos.getenv('KEY')\n"
+
+    report = judge(repository({".env.example": "", "a.py": code}))
+
+    assert failed(report, "LR-ENV002") == {"KEY": ["a.py:4:11"]}
+    assert failed(report, "LR-ENV038") == {"WORKERS": ["a.py:2:11"]}
+
+
+def test_a_field_of_settings_with_a_default_is_advice(repository: Repository) -> None:
+    code = (
+        "from pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n    key: str\n    workers: int = 2\n"
+    )
+
+    report = judge(repository({".env.example": "", "a.py": code}))
+
+    assert list(failed(report, "LR-ENV002")) == ["KEY"]
+    assert list(failed(report, "LR-ENV038")) == ["WORKERS"]
+
+
+def test_what_is_commented_out_in_an_example_is_declared_and_optional(
+    repository: Repository,
+) -> None:
+    example = "# How many at once\n# WORKERS=2\n#PORT=80\nKEY=\n# KEY=other\n"
+    root = repository({".env.example": example, "a.py": reading("WORKERS", "PORT", "KEY")})
+
+    report = judge(root, Env(environment="staging"), {"KEY": "k"})
+
+    assert report.outcome is Outcome.PASSED
+    assert failed(report, "LR-ENV033") == {}
