@@ -6,7 +6,17 @@ to 199 its changes, 200 to 299 what was built, 300 to 399 the database.
 
 from collections.abc import Iterator, Mapping
 
-from launchready_ci.gate import Context, Facts, Gate, NotLookedAt, Said, Unreadable, never, rule
+from launchready_ci.gate import (
+    CannotLook,
+    Context,
+    Facts,
+    Gate,
+    NotLookedAt,
+    Said,
+    Unreadable,
+    never,
+    rule,
+)
 from launchready_ci.gates.schema.configuration import Json, OpenApi, Schema
 from launchready_ci.gates.schema.parts import PARTS
 
@@ -31,12 +41,18 @@ def unreadable(facts: Facts) -> Iterator[Said]:
 
 def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """Look at all that is configured, or at the one part that the command line named."""
+    if not (config.asked or config.json or config.openapi):
+        told = (
+            "launchready schema json FILE --schema S, or name it in launchready.yaml: schema: {...}"
+        )
+        raise CannotLook(f"nothing to look at: {told}")
     wanted = [config.asked.part] if config.asked else list(PARTS)
     for name in wanted:
         if name in PARTS:
             yield from PARTS[name].collect(config, context)
     for name in _unknown(config, wanted):
         yield Unreadable(f"schema {name}: this version cannot look at it")
+    context.complete = config.asked is None
 
 
 def _unknown(config: Schema, wanted: list[str]) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from launchready_ci.globs import check
 from launchready_ci.options import INTERNAL, option
+from launchready_ci.unusable import Misplaced
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,10 @@ class Json:
     """A file of the repository, or ``app/config.py:Config``; unsaid: known by the file's name."""
 
     def __post_init__(self) -> None:
-        """Refuse a glob that is none."""
+        """Refuse a glob that is none, and no glob at all."""
         check("files", self.files)
+        if not self.files:
+            raise Misplaced("names no file", "files")
 
 
 @dataclass(frozen=True)

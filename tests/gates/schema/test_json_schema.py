@@ -12,6 +12,7 @@ import pytest
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.json_schema import process
 from launchready_ci.suite import Settings, Suite
+from launchready_ci.unusable import Unusable
 from tests.conftest import ROOT
 from tests.http.servers import Reply, web
 
@@ -88,6 +89,7 @@ def test_an_address_is_the_file_beside_the_schema_that_names_it(repository: Repo
         ),
         pytest.param('{"pattern": "("}', "s.json:1:13: the schema is not valid", id="a pattern"),
         pytest.param("[]", "s.json is no JSON Schema: expected one mapping", id="a list"),
+        pytest.param('{"port": 1}', "s.json is no JSON Schema: it has none", id="no schema"),
         pytest.param("{", "s.json:1:2: the schema is not JSON: ", id="no json"),
         pytest.param(
             '{"$schema": "http://json-schema.org/draft-03/schema#"}',
@@ -161,6 +163,19 @@ def test_what_no_schema_is_known_for_is_no_pass(repository: Repository) -> None:
         f"LR-SCH000 launchready.yaml:1:26: a.yaml: {UNKNOWN}, give schema: S",
         "LR-SCH000 launchready.yaml:1:34: no file matches none.*",
     ]
+
+
+def test_nothing_to_look_at_is_no_pass(repository: Repository) -> None:
+    found = said(run(repository({"launchready.yaml": "schema: {}\n"})))
+
+    assert [line.partition("nothing to look at")[1] for line in found] == ["nothing to look at"]
+
+
+def test_an_entry_without_files_is_refused(repository: Repository) -> None:
+    root = repository({"launchready.yaml": "schema: {json: [{files: [], schema: s.json}]}\n"})
+
+    with pytest.raises(Unusable, match=r"1:25: schema.json\[0\].files: names no file"):
+        run(root)
 
 
 def test_a_glob_passes_over_what_others_have_made(repository: Repository) -> None:

@@ -187,10 +187,11 @@ def load(root: str, path: str) -> tuple[Document, ...]:
 
     Raises CannotLook where there is none that can be opened, Malformed and TooMuch.
     """
+    full = os.path.join(root, path)
     try:
-        data = settings_file.read(os.path.join(root, path), BOUNDS.bytes + 1)
+        data = settings_file.read(full, BOUNDS.bytes + 1)
     except Unusable as error:
-        raise CannotLook(str(error)) from None
+        raise CannotLook(str(error).replace(full, path, 1)) from None
     if data is None:
         raise CannotLook(f"{path}: there is no such file")
     return read(path, data)

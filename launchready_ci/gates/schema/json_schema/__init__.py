@@ -11,8 +11,9 @@ from launchready_ci.gates.schema.json_schema.facts import Named
 from launchready_ci.gates.schema.json_schema.files import Files
 from launchready_ci.gates.schema.json_schema.fit import fits
 from launchready_ci.gates.schema.json_schema.process import Processes
+from launchready_ci.gates.schema.json_schema.references import NoSchema
 from launchready_ci.gates.schema.json_schema.rules import RULES
-from launchready_ci.gates.schema.json_schema.schemas import Loaded, NoSchema, known_path, load, of
+from launchready_ci.gates.schema.json_schema.schemas import Loaded, known_path, load, of
 from launchready_ci.json_schema import NEEDED, available
 
 __all__ = ["RULES", "collect"]

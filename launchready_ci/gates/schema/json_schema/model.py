@@ -8,7 +8,7 @@ import json
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context
 from launchready_ci.gates.schema.documents import Document, read
-from launchready_ci.gates.schema.json_schema.schemas import NoSchema
+from launchready_ci.gates.schema.json_schema.references import NoSchema
 from launchready_ci.importing import ask
 
 PROGRAM = """
