@@ -89,8 +89,8 @@ def _misfits(
     whole = {**_shared(document), **schema} if schema is not document else dict(schema)
     kind = jsonschema_rs.Draft4Validator if old else jsonschema_rs.validator_for
     try:
-        schema = _nullable(whole) if old else whole
-        validator = kind(schema, base_uri="body:///schema", retriever=_refuse)
+        usable = _nullable(whole) if old else whole
+        validator = kind(usable, base_uri="body:///schema", retriever=_refuse)
         misfits = [of(plain(one, body)) for one in islice(validator.iter_errors(body), MOST)]
     except (ValueError, RecursionError, jsonschema_rs.ReferencingError):
         raise CannotLook(f"{whose} holds a schema that cannot be used") from None
