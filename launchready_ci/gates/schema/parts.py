@@ -11,6 +11,7 @@ from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
 from launchready_ci.gates.schema import json_schema
 from launchready_ci.gates.schema.configuration import Schema
 from launchready_ci.gates.schema.openapi import sound
+from launchready_ci.gates.schema.openapi.changes import part as changes
 
 
 class Part(NamedTuple):
@@ -23,5 +24,6 @@ class Part(NamedTuple):
 PARTS: Mapping[str, Part] = {
     "json": Part(json_schema.collect, json_schema.RULES),
     "openapi": Part(sound.collect, sound.RULES),
+    "openapi-diff": Part(changes.collect, changes.RULES),
 }
 """By the name of the command that runs one alone: ``launchready schema openapi-diff``."""
