@@ -3,7 +3,9 @@
     with zones({"example.com": ["TXT v=spf1 -all", "MX 10 mail.example.com"]}) as server:
         server.address                       # 127.0.0.1:40331
 
-A record's value ``TIMEOUT`` is never answered, ``SERVFAIL`` and ``REFUSED`` are answered so.
+A record's value ``TIMEOUT`` is never answered, ``SERVFAIL`` and ``REFUSED`` are answered so, and
+``DNSSEC`` as a resolver does that distrusts the signatures. In a file ``127.0.0.2`` may stand
+beside the names: what a second server says there, on the same port.
 """
 
 import contextlib
@@ -25,6 +27,7 @@ from dnslib import AAAA, CAA, CNAME, MX, NS, QTYPE, RCODE, RR, SOA, TXT, A, DNSR
 
 Zones = Mapping[str, Sequence[str | tuple[str, bytes]]]
 """Name → ``TYPE value``; bytes of a TXT record as ``("TXT", b"…")``."""
+SECOND = "127.0.0.2"
 LARGEST_UDP = 1232
 """Bytes; what is longer is asked for again over TCP."""
 REFUSALS = {"SERVFAIL": RCODE.SERVFAIL, "REFUSED": RCODE.REFUSED}
@@ -53,10 +56,13 @@ class Server:
             mine = named or [value for of, value in records if of == "ANY"]
             if b"TIMEOUT" in mine:
                 return None
+            if b"DNSSEC" in mine and not request.header.cd:
+                reply.header.rcode = RCODE.SERVFAIL
+                break
             if codes := [REFUSALS[v.decode()] for v in mine if v.decode("latin-1") in REFUSALS]:
                 reply.header.rcode = codes[0]
                 break
-            for value in mine:
+            for value in filter(b"DNSSEC".__ne__, mine):
                 reply.add_answer(_record(name, kind, value))
             aliases = [value.decode() for of, value in records if of == "CNAME" != kind]
             if not aliases:
@@ -95,8 +101,12 @@ def _record(name: str, kind: str, value: bytes) -> RR:
 def zone(file: Path) -> Iterator[Server]:
     """Serve what a file says: name → records; ``{{rsa:1024}}`` becomes a key made now."""
     text = re.sub(r"\{\{rsa:(\d+)\}\}", lambda found: rsa(int(found[1])), file.read_text())
-    with zones(yaml.safe_load(text)) as server:
-        yield server
+    content = yaml.safe_load(text)
+    other = content.pop(SECOND, None)
+    with zones(content) as server:
+        port = int(server.address.rpartition(":")[2])
+        with zones(other, at=(SECOND, port)) if other else contextlib.nullcontext():
+            yield server
 
 
 @cache
@@ -108,11 +118,13 @@ def rsa(bits: int) -> str:
 
 
 @contextlib.contextmanager
-def zones(content: Zones, latency: float = 0.0) -> Iterator[Server]:
+def zones(
+    content: Zones, latency: float = 0.0, at: tuple[str, int] = ("127.0.0.1", 0)
+) -> Iterator[Server]:
     """Serve the zones; every query is answered in a thread of its own."""
     known = {name.rstrip(".").lower(): records for name, records in content.items()}
     server = Server(known, latency)
-    udp, tcp = _bound(server)
+    udp, tcp = _bound(server, at)
     server.address = "{}:{}".format(*udp.server_address)
     with udp, tcp:
         for each in (udp, tcp):
@@ -125,7 +137,7 @@ def zones(content: Zones, latency: float = 0.0) -> Iterator[Server]:
 
 
 def _bound(
-    server: Server,
+    server: Server, at: tuple[str, int]
 ) -> tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]:
     """Both on one free port."""
 
@@ -147,7 +159,7 @@ def _bound(
                 self.wfile.write(len(answer).to_bytes(2, "big") + answer)
 
     while True:
-        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), OverUdp)
+        udp = socketserver.ThreadingUDPServer(at, OverUdp)
         try:
             return udp, socketserver.ThreadingTCPServer(udp.server_address, OverTcp)
         except OSError:

@@ -1,6 +1,6 @@
 """Do people and their mail reach the app, on names that they can trust?
 
-Rule ids: LR-DOM000 unreachable, 060 to 099 mail.
+Rule ids: LR-DOM000 unanswered, 001 to 019 names, 060 to 099 mail.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from launchready_ci.gate import (
 )
 from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.mail.rules import RULES as MAIL
+from launchready_ci.gates.domain.names.rules import RULES as NAMES
 
 THREADS = 16
 
@@ -36,7 +37,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     """Ask DNS about each domain, all questions at once."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from launchready_ci.gates.domain import mail
+    from launchready_ci.gates.domain import mail, names
     from launchready_ci.gates.domain.resolver import Resolver
 
     if not config.names:
@@ -45,7 +46,8 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     with ThreadPoolExecutor(THREADS) as pool:
         for name in config.names:
             context.count("domains")
-            yield from mail.collect(config, context, name, resolver, pool)
+            for part in (names, mail):
+                yield from part.collect(config, context, name, resolver, pool)
 
 
-GATE = Gate("domain", ("post-deploy",), Domain, collect, MAIL, unanswered)
+GATE = Gate("domain", ("post-deploy",), Domain, collect, (*NAMES, *MAIL), unanswered)

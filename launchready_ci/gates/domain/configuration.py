@@ -23,10 +23,19 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Host:
+    """A further name of the domain: ``admin`` for ``admin.example.com``."""
+
+    host: str
+
+
+@dataclass(frozen=True)
 class Domain:
     """The section."""
 
     name: str = ""
+    hosts: tuple[Host, ...] = ()
+    """Beside the domain itself and ``www``."""
     mail: Mail | None = None
     """Unsaid: what the records show is judged, and DKIM is not looked for."""
     asked: tuple[str, ...] = option("NAME", default=(), help="A domain. [domain.name]")
@@ -41,6 +50,11 @@ class Domain:
                 raise Misplaced(f"{shown(name)}: expected a domain such as example.com", "name")
 
     @property
+    def domain(self) -> str:
+        """The one that the section is about, as DNS compares it."""
+        return self.name.rstrip(".").lower()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The domains to look at, as DNS compares them."""
         found = self.asked or ((self.name,) if self.name else ())
@@ -48,4 +62,4 @@ class Domain:
 
     def mail_of(self, name: str) -> Mail | None:
         """What the section says about the mail of a domain: of the one that it names."""
-        return self.mail if name == self.name.rstrip(".").lower() else None
+        return self.mail if name == self.domain else None

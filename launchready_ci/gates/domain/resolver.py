@@ -19,6 +19,10 @@ class NoAnswer(CannotLook):
     """The question was asked, and nothing usable came."""
 
 
+class Distrusted(NoAnswer):
+    """A resolver that checks DNSSEC refuses what it answers when asked not to check."""
+
+
 class Answer(NamedTuple):
     """What came: records, none of this type (``exists``), or no such name at all."""
 
@@ -58,6 +62,21 @@ class Resolver:
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str], Answer | NoAnswer] = {}
 
+    def at(self, server: str) -> "Resolver":
+        """One that asks the named server, on the same port; raises NoAnswer."""
+        addresses = self.ask(server, "A").values or self.ask(server, "AAAA").values
+        if not addresses:
+            raise NoAnswer("it has no address")
+        address = f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0]
+        return Resolver(f"{address}:{self._asked.port}")
+
+    def serial(self, zone: str) -> int:
+        """Of the SOA record; raises NoAnswer."""
+        records = self.ask(zone, "SOA").records
+        if not records:
+            raise NoAnswer("it does not serve the zone")
+        return int(records[0].serial)  # type: ignore[attr-defined]
+
     def ask(self, name: str, kind: str) -> Answer:
         """The records of a type; raises NoAnswer."""
         question = name.rstrip(".").lower(), kind
@@ -88,12 +107,42 @@ class Resolver:
         except dns.exception.Timeout:
             raise NoAnswer(f"{kind} of {shown(name)}: no name server answered in time") from None
         except dns.resolver.NoNameservers as error:
-            raise NoAnswer(f"{kind} of {shown(name)}: {_refused(error)}") from None
+            raise self._refused(name, kind, error) from None
         except (dns.exception.DNSException, OSError, ValueError) as error:
             told = type(error).__name__
             raise NoAnswer(f"{kind} of {shown(name)}: the answer cannot be read ({told})") from None
         canonical = found.canonical_name.to_text(omit_final_dot=True).lower()
         return Answer(tuple(found.rrset or ()), canonical=canonical)
+
+    def _refused(self, name: str, kind: str, error: Exception) -> NoAnswer:
+        """Why there is no answer; SERVFAIL that goes away without checks is DNSSEC's."""
+        told = _refused(error)
+        if told is REFUSALS["SERVFAIL"] and self._answers_unchecked(name, kind):
+            return Distrusted(f"the DNSSEC signatures of {shown(name)} do not hold")
+        return NoAnswer(f"{kind} of {shown(name)}: {told}")
+
+    def _answers_unchecked(self, name: str, kind: str) -> bool:
+        import dns.exception
+        import dns.flags
+        import dns.message
+        import dns.query
+        import dns.rcode
+
+        query = dns.message.make_query(name, kind)
+        query.flags |= dns.flags.CD
+        where = str(self._asked.nameservers[0])
+        try:
+            answer = dns.query.udp(query, where, LIFETIME / 3, self._asked.port)
+        except (dns.exception.DNSException, OSError, ValueError):
+            return False
+        return answer.rcode() in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN)
+
+
+def organisation(name: str) -> str:
+    """The domain below the public suffix: ``example.co.uk`` of ``app.example.co.uk``."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList().privatesuffix(name) or name
 
 
 def _server(text: str) -> tuple[list[str], int]:

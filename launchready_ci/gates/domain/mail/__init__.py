@@ -9,7 +9,7 @@ from launchready_ci.gate import Context, Facts
 from launchready_ci.gates.domain.configuration import Domain, Mail
 from launchready_ci.gates.domain.mail import dkim, dmarc, spf_tree
 from launchready_ci.gates.domain.mail.facts import Asked, Exchange, Sender, Servers, Signature
-from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
+from launchready_ci.gates.domain.resolver import NoAnswer, Resolver, organisation
 
 
 class _Look(NamedTuple):
@@ -49,7 +49,8 @@ def _asked(look: _Look) -> Facts:
     name = f"_dmarc.{look.name}"
     texts = look.ask(name, "TXT").texts
     records = tuple(filter(dmarc.is_dmarc, texts))
-    whole = _organisation(look.name)
+    # the organisation's record counts for its subdomains (RFC 7489, 3.2)
+    whole = organisation(look.name)
     if not records and whole != look.name:
         found = look.ask(f"_dmarc.{whole}", "TXT").texts
         if any(map(dmarc.is_dmarc, found)):
@@ -67,13 +68,6 @@ def _asked(look: _Look) -> Facts:
         dmarc=read,
         refused=tuple(refused),
     )
-
-
-def _organisation(name: str) -> str:
-    """The domain below the public suffix, whose record counts for subdomains (RFC 7489, 3.2)."""
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList().privatesuffix(name) or name
 
 
 def _within(name: str, domain: str) -> bool:

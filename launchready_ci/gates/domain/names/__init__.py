@@ -1,0 +1,98 @@
+"""Do the names that people type lead to the app, and only there?"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from launchready_ci.findings import Location, Unreadable
+from launchready_ci.gate import Context, Facts
+from launchready_ci.gates.domain.claimable import service
+from launchready_ci.gates.domain.configuration import Domain
+from launchready_ci.gates.domain.names.facts import Name, Zone
+from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver, organisation
+
+MOST_ALIASES = 10
+BESIDE = ("TXT", "MX", "NS", "SOA")
+
+
+def collect(
+    config: Domain, context: Context, name: str, resolver: Resolver, pool: ThreadPoolExecutor
+) -> Iterator[Facts | Unreadable]:
+    """Each host, and the zone; what is not answered is an error."""
+    running = [(name, pool.submit(_zone, name, context.place("name"), resolver))]
+    for host, place in _hosts(config, context, name, resolver):
+        running.append((host, pool.submit(_name, host, place, resolver)))
+    for subject, future in running:
+        try:
+            yield future.result()
+        except NoAnswer as error:
+            yield Unreadable(str(error), subject, context.place("name"))
+
+
+def _hosts(
+    config: Domain, context: Context, name: str, resolver: Resolver
+) -> Iterator[tuple[str, Location]]:
+    """The domain, its ``www`` where there is one, and the names that launchready.yaml adds."""
+    yield name, context.place("name")
+    www = f"www.{name}"
+    if resolver.ask(www, "CNAME").exists and organisation(name) == name:
+        yield www, context.place("name")
+    for index, each in enumerate(config.hosts if name == config.domain else ()):
+        host = each.host.rstrip(".").lower()
+        whole = host if host == name or host.endswith(f".{name}") else f"{host}.{name}"
+        yield whole, context.place("hosts", index, "host")
+
+
+def _name(host: str, place: Location, resolver: Resolver) -> Facts:
+    aliases, loops = _aliases(host, resolver)
+    last = aliases[-1] if aliases else host
+    found = (
+        ()
+        if loops
+        else tuple(address for kind in ("A", "AAAA") for address in resolver.ask(last, kind).values)
+    )
+    beside = tuple(
+        kind for kind in BESIDE if aliases and not loops and _stands(resolver, host, kind)
+    )
+    is_free = bool(aliases) and not loops and not found and not resolver.ask(last, "A").exists
+    return Name(
+        subject=host,
+        place=place,
+        addresses=found,
+        aliases=aliases,
+        loops=loops,
+        beside=beside,
+        claimable=service(last) if is_free else "",
+    )
+
+
+def _aliases(host: str, resolver: Resolver) -> tuple[tuple[str, ...], bool]:
+    found = [host]
+    while len(found) <= MOST_ALIASES:
+        records = resolver.ask(found[-1], "CNAME").values
+        if not records:
+            return tuple(found[1:]), False
+        target = records[0].rstrip(".").lower()
+        if target in found:
+            break
+        found.append(target)
+    return tuple(found[1:]), True
+
+
+def _stands(resolver: Resolver, host: str, kind: str) -> bool:
+    """Does a record of the type stand at this very name, and not where the alias leads?"""
+    answer = resolver.ask(host, kind)
+    return bool(answer.records) and answer.canonical in ("", host)
+
+
+def _zone(name: str, place: Location, resolver: Resolver) -> Facts:
+    try:
+        servers = [text.rstrip(".").lower() for text in resolver.ask(name, "NS").values]
+    except Distrusted as error:
+        return Zone(subject=name, place=place, distrusted=str(error))
+    serials, lame = dict[str, int](), dict[str, str]()
+    for server in sorted(servers):
+        try:
+            serials[server] = resolver.at(server).serial(name)
+        except NoAnswer as error:
+            lame[server] = str(error)
+    return Zone(subject=name, place=place, serials=serials, lame=lame)

@@ -1,0 +1,37 @@
+"""What DNS says of the names that people type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name(Facts):
+    """One host name."""
+
+    place: Location
+    addresses: tuple[str, ...] = ()
+    """IPv4 and IPv6."""
+    aliases: tuple[str, ...] = ()
+    """Where CNAMEs lead, one after the other."""
+    loops: bool = False
+    """The aliases lead back to one of them."""
+    beside: tuple[str, ...] = ()
+    """Types of records that stand at the name beside its alias."""
+    claimable: str = ""
+    """The service at which anybody can register what the alias leads to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone(Facts):
+    """The domain's zone."""
+
+    place: Location
+    serials: Mapping[str, int] = field(default_factory=dict)
+    """Name server → serial of the SOA record that it serves."""
+    lame: Mapping[str, str] = field(default_factory=dict)
+    """Name server → why it serves none."""
+    distrusted: str = ""
+    """What resolvers that check DNSSEC refuse, and others answer."""
