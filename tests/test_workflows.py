@@ -238,6 +238,7 @@ def test_every_extra_that_a_gate_needs_has_its_lock() -> None:
         pytest.param(
             {"INPUT_STAGE": "post-deploy"}, ["domain", "load", "schema"], id="a stage of such gates"
         ),
+        pytest.param({"INPUT_STAGE": "post-build"}, ["schema"], id="after the build"),
         pytest.param({"INPUT_GATES": "nothing"}, ["base"], id="no such gate"),
         pytest.param({"INPUT_STAGE": "../../x"}, ["base"], id="no such stage"),
     ],

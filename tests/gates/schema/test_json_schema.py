@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.json_schema import process
 from launchready_ci.suite import Settings, Suite
 from launchready_ci.unusable import Unusable
-from tests.conftest import ROOT
 from tests.http.servers import Reply, web
 
 Repository = Callable[[Mapping[str, str]], Path]
@@ -251,24 +248,3 @@ def test_hostile_schemas_end_in_time(
     found = held(repository, {"s.json": schema, "config/a.yaml": text})
 
     assert told in "".join(found)
-
-
-def test_the_hook_works_from_a_plain_script(repository: Repository) -> None:
-    root = repository(
-        {"launchready.yaml": ONE.replace("*.", "a."), "s.json": PORT, "a.yaml": "port: x"}
-    )
-    path = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
-    command = ["sh", str(ROOT / "hooks" / "post-build"), "--output", "junit=report.xml", "--output"]
-
-    done = subprocess.run(
-        [*command, "console"],
-        cwd=root,
-        env={"PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 1
-    assert "a.yaml:1:7  error  LR-SCH005 wrong-type" in done.stdout
-    assert 'failures="1"' in (root / "report.xml").read_text()
