@@ -14,6 +14,8 @@ BARS = 40
 """Of a histogram, at most."""
 Buckets = Sequence[tuple[float, int]]
 """Of a histogram: its upper bound in ms, and how many requests it holds."""
+Points = Sequence[tuple[float, float]]
+"""Of a curve: a run or a second, from 0 on, and a p95 in ms."""
 
 
 def ms(value: float) -> str:
@@ -95,25 +97,45 @@ def trend(
     name: str, subject: str, past: Sequence[float], now: float, limit: float | None
 ) -> Markup:
     """The p95 of past runs, oldest first, and of this one."""
-    points = [*past, now]
-    y = _Axis(0, max([*points, limit or 0]) * 1.15 or 1, 122, 12)
-    x = _Axis(0, max(len(past), 1), LEFT, RIGHT - 6)
-    line = " ".join(f"{x(at):.6g},{y(value):.6g}" for at, value in enumerate(points))
+    points = [*enumerate([*past, now])]
+    ends = (f"{len(past)} runs ago", f"now {ms(now)}")
+    said = f"now {ms(now)}; {len(past)} runs before it took {ms(min(past))} to {ms(max(past))}"
+    drawn = _curve(points, limit, ends)
+    return _figure(name, f"p95 of {subject}, run after run", said + _told(limit), 146, drawn)
+
+
+def over_time(name: str, subject: str, points: Points, limit: float | None) -> Markup:
+    """The p95 of each part of this run, which begins at a second of it."""
+    p95s = [p95 for _, p95 in points]
+    ends = ("0 s", f"{points[-1][0]:g} s")
+    said = f"while it ran: {ms(min(p95s))} to {ms(max(p95s))}, {ms(p95s[-1])} in the end"
+    drawn = _curve(points, limit, ends)
+    return _figure(name, f"p95 of {subject} while it ran", said + _told(limit), 146, drawn)
+
+
+def _told(limit: float | None) -> str:
+    return "" if limit is None else f"; limit {ms(limit)}"
+
+
+def _curve(points: Points, limit: float | None, ends: tuple[str, str]) -> list[Markup]:
+    """Times over whatever the points stand for, the last one marked, with the limit across."""
+    y = _Axis(0, max([*(value for _, value in points), limit or 0]) * 1.15 or 1, 122, 12)
+    x = _Axis(0, max(points[-1][0], 1), LEFT, RIGHT - 6)
+    line = " ".join(f"{x(at):.6g},{y(value):.6g}" for at, value in points)
+    at, value = points[-1]
     parts = [
         element("line", class_="axis", x1=LEFT, x2=RIGHT, y1=122, y2=122),
         element("polyline", class_="line", points=line),
-        element("circle", class_="dot", cx=x(len(past)), cy=y(now), r=5),
-        element("text", f"{len(past)} runs ago", class_="start", x=LEFT, y=138),
-        element("text", f"now {ms(now)}", class_="end", x=RIGHT, y=138),
+        element("circle", class_="dot", cx=x(at), cy=y(value), r=5),
+        element("text", ends[0], class_="start", x=LEFT, y=138),
+        element("text", ends[1], class_="end", x=RIGHT, y=138),
     ]
-    said = f"now {ms(now)}; {len(past)} runs before it took {ms(min(past))} to {ms(max(past))}"
     if limit is not None:
         parts += [
             element("line", class_="limit", x1=LEFT, x2=RIGHT, y1=y(limit), y2=y(limit)),
             element("text", f"limit {ms(limit)}", class_="start", x=LEFT, y=y(limit) - 5),
         ]
-        said += f"; limit {ms(limit)}"
-    return _figure(name, f"p95 of {subject}, run after run", said, 146, parts)
+    return parts
 
 
 class _Axis(NamedTuple):

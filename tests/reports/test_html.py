@@ -18,6 +18,9 @@ FIGURES = {
     "limit_ms": 300.0,
     "histogram": [[100, 40], [200, 900], [400, 100]],
     "trend": [210.0, 220.5],
+    "over_time": [[0, 400], [10, 430]],
+    "error_kinds": {"status 503": 7},
+    "server_timing": {"db": 390.0},
 }
 
 
@@ -89,12 +92,17 @@ def test_what_was_measured_is_drawn_and_told(failing: Report) -> None:
 
     drawings = [*page.iter("svg")]
     told = ["".join(node.itertext()) for node in page.iter("desc")]
-    assert [node.attrib["role"] for node in drawings] == ["img"] * 3
+    assert [node.attrib["role"] for node in drawings] == ["img"] * 4
     assert told == [
         "p95 412 ms, likely between 388 ms and 440 ms, limit 300 ms",
         "1040 requests, the slowest about 400 ms, 9.6% of them beyond the limit of 300 ms",
+        "while it ran: 400 ms to 430 ms, 430 ms in the end; limit 300 ms",
         "now 412 ms; 2 runs before it took 210 ms to 220 ms; limit 300 ms",
     ]
+    shown = "".join(page.itertext())
+    assert "412 (388 to 440)" in shown
+    assert "Errors: 7 times status 503" in shown
+    assert "Timed by the app, p95: db 390 ms" in shown
 
 
 @pytest.mark.parametrize(
@@ -106,6 +114,7 @@ def test_what_was_measured_is_drawn_and_told(failing: Report) -> None:
         pytest.param({"p95_ms": 0.02, "p95_low_ms": 0.01, "limit_ms": 0.1}, id="tiny"),
         pytest.param({"p95_ms": 9e7, "p95_low_ms": 8e7, "histogram": [[9e7, 1]]}, id="huge"),
         pytest.param({"p95_ms": 5, "histogram": "x", "trend": [float("nan")]}, id="no figures"),
+        pytest.param({"p95_ms": 5, "over_time": [[0, 0], [1, 0]], "error_kinds": 3}, id="no time"),
     ],
 )
 def test_odd_figures_break_nothing(figures: dict[str, object], clean: Report) -> None:

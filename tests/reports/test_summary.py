@@ -47,6 +47,33 @@ def test_hostile_text_stays_inside_code_spans(clean: Report) -> None:
     assert not re.search(r"<img|x\.test|@user|#1|onerror", outside)
 
 
+def test_what_was_measured_is_a_table_and_a_chart(clean: Report) -> None:
+    gate = clean.gates[0]
+    figures = {"samples": 300, "rate": 10.0, "p95_ms": 412.0, "p95_low_ms": 388.0}
+    figures |= {"p95_high_ms": 440.0, "limit_ms": 300.0}
+    more = {"errors": 0.02, "error_kinds": {"status 503": 6}}
+    results = (
+        Result(gate.rules[0], 'f"] | x', None, Outcome.FAILED, properties={**figures, **more}),
+        Result(gate.rules[0], "dead", None, Outcome.FAILED, properties={**figures, "p95_ms": None}),
+    )
+
+    rendered = summary.render(clean._replace(gates=(gate._replace(results=results),)))
+
+    cells = " | failed | 300 | 10 | no end | 412 (388 to 440) | 300 | no end | 2.00% |"
+    assert cells in rendered
+    assert "| `dead` | failed | 300 | 10 | no end | no end (388 to 440) | 300 |" in rendered
+    assert "errors: 6 times status 503" in rendered
+    chart = rendered.partition("```mermaid\n")[2].partition("\n```")[0].splitlines()
+    assert chart == [
+        "xychart-beta",
+        '    title "p95 in ms, and its limit as a line"',
+        '    x-axis ["f     x"]',
+        "    y-axis 0 --> 453.2",
+        "    bar [412]",
+        "    line [300]",
+    ]
+
+
 def test_it_is_bounded(clean: Report) -> None:
     report = with_findings(clean, 30_000, "é" * 1000)
 

@@ -36,7 +36,7 @@ def collect(config: Load, context: Context) -> Iterator[Facts | Unreadable | Not
             ended = error
     unfit = measured.unfit(watched)
     told = "interrupted" if isinstance(ended, KeyboardInterrupt) else str(ended or unfit)
-    held = list(measured.held(watched, context, told))
+    held = list(measured.held(watched, past, context, told))
     context.count("requests", sum(len(samples.asked) for samples in watched.samples))
     yield from held
     if ended is not None:

@@ -1,13 +1,15 @@
 """What a run comes to: facts of each endpoint, and of its past."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, NotLookedAt
 from launchready_ci.gates.load import branch
 from launchready_ci.gates.load.config import Endpoint, Load
 from launchready_ci.gates.load.facts import Compared, Held
-from launchready_ci.gates.load.past import Run, compared, run
+from launchready_ci.gates.load.figures import figures
+from launchready_ci.gates.load.past import Run, alike, compared, run
 from launchready_ci.gates.load.samples import Samples
 from launchready_ci.gates.load.stores import Store
 from launchready_ci.gates.load.watch import Watched
@@ -29,7 +31,7 @@ def unfit(watched: Watched) -> str:
     return ""
 
 
-def held(watched: Watched, context: Context, told: str) -> Iterator[Held]:
+def held(watched: Watched, past: Sequence[Run], context: Context, told: str) -> Iterator[Held]:
     """Of each endpoint; ``told`` is why nothing may be judged by it."""
     seconds, waited = watched.seconds, _shares(watched)[0]
     slipped = watched.tick["slipped"] if watched.tick else 0
@@ -39,6 +41,7 @@ def held(watched: Watched, context: Context, told: str) -> Iterator[Held]:
         if not samples.asked and told:
             continue
         place, places = _places(endpoint, index, context)
+        shown = _figures(samples, endpoint, watched)
         yield Held(
             subject=endpoint.subject,
             location=place,
@@ -47,7 +50,8 @@ def held(watched: Watched, context: Context, told: str) -> Iterator[Held]:
             verdicts=samples.verdicts(endpoint.expect, watched.look),
             places=places,
             figures={
-                **samples.figures(seconds, watched.look),
+                **shown,
+                "trend": _trend(endpoint, shown, past, watched, context),
                 "run_delay_share": round(waited, 4),
                 "warmup_s": watched.plan["warm_up"],
             },
@@ -57,6 +61,23 @@ def held(watched: Watched, context: Context, told: str) -> Iterator[Held]:
             slipped=slipped / count if count else 0.0,
             unclear=watched.config.on_inconclusive,
         )
+
+
+def _figures(samples: Samples, endpoint: Endpoint, watched: Watched) -> dict[str, Any]:
+    since = watched.plan["warm_up"]
+    return figures(samples, endpoint.expect.limits, since, watched.seconds, watched.look)
+
+
+def _trend(
+    endpoint: Endpoint,
+    shown: Mapping[str, Any],
+    past: Sequence[Run],
+    watched: Watched,
+    context: Context,
+) -> list[float]:
+    """The p95s of the past runs that can be compared, oldest first."""
+    now = run(endpoint.subject, watched.target, watched.config.rate, shown, context.environ)
+    return [one["p95_ms"] for one in alike(past, now)]
 
 
 def _places(
@@ -117,9 +138,9 @@ def progress(watched: Watched) -> str:
 
 
 def _line(endpoint: Endpoint, samples: Samples, watched: Watched) -> str:
-    figures = samples.figures(watched.seconds, watched.look)
-    if figures["p95_ms"] is None:
+    shown = _figures(samples, endpoint, watched)
+    if shown["p95_ms"] is None:
         return f"{endpoint.subject} no p95 yet"
-    bounds = [figures["p95_low_ms"], figures["p95_high_ms"]]
+    bounds = [shown["p95_low_ms"], shown["p95_high_ms"]]
     low, high = ("?" if bound is None else f"{bound:.0f}" for bound in bounds)
-    return f"{endpoint.subject} p95 {figures['p95_ms']:.0f} ms ({low} to {high})"
+    return f"{endpoint.subject} p95 {shown['p95_ms']:.0f} ms ({low} to {high})"

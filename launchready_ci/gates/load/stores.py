@@ -1,6 +1,7 @@
 """Where past runs are kept: lines of JSON, in a file or at a ref of the remote repository."""
 
 import json
+import math
 import os
 import random
 import time
@@ -147,6 +148,7 @@ def _run(line: bytes) -> Run | None:
     try:
         run: Run = json.loads(line)
         fits = all(isinstance(run[key], kind) for key, kind in _KINDS.items())  # type: ignore[literal-required]
+        fits = fits and 0 < run["p95_ms"] < math.inf
     except (ValueError, KeyError, TypeError):
         return None
     return run if fits else None

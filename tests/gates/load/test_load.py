@@ -25,8 +25,10 @@ QUICK: dict[str, Any] = {
     "given_endpoints": ("GET /x p50<2s",),
 }
 FIGURES = (
-    *("samples", "p50_ms", "p95_ms", "p99_ms", "p95_low_ms", "p95_high_ms", "response_p95_ms"),
-    *("service_p95_ms", "rate", "errors", "run_delay_share", "warmup_s"),
+    "samples",
+    *(f"{name}{part}_ms" for name in ("p50", "p95", "p99") for part in ("", "_low", "_high")),
+    *("p50_limit_ms", "response_p95_ms", "service_p95_ms", "rate", "errors", "error_kinds"),
+    *("histogram", "over_time", "trend", "run_delay_share", "warmup_s"),
 )
 
 
@@ -60,9 +62,14 @@ def test_a_quick_app_passes_with_its_figures(load: Load) -> None:
     assert report.outcome is Outcome.PASSED
     figures = properties(report)
     assert tuple(figures) == FIGURES
+    assert sum(count for _, count in figures["histogram"]) == figures["samples"]
+    assert figures["over_time"][0][0] == 0
     assert 300 <= int(figures["samples"]) <= len(server.got) - 100, "without the warm-up's second"
     assert len({got.connection for got in server.got}) < 120, "users are as many as are needed"
-    assert json.loads(json_report.render(report))["results"][0]["properties"] == figures
+    assert json.loads(json_report.render(report))["results"][0]["properties"] == {
+        **figures,
+        **{name: [[*pair] for pair in figures[name]] for name in ("histogram", "over_time")},
+    }
     assert children() == []
 
 
