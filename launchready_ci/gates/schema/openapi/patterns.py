@@ -5,10 +5,20 @@ from functools import lru_cache
 
 LONGEST = 20_000
 """Characters of a pattern that is compiled."""
-
-
 RANGE = re.compile(r"(\\[wdsWDS])-(?!\])")
 """``[\\w-.]``: JavaScript takes the hyphen for itself where a range cannot begin."""
+
+
+@lru_cache(4096)
+def compiles(text: str) -> bool:
+    """Does the engine take it that tries examples?"""
+    import jsonschema_rs
+
+    try:
+        jsonschema_rs.validator_for({"pattern": text})
+    except (ValueError, jsonschema_rs.ValidationError):
+        return False
+    return True
 
 
 @lru_cache(4096)
@@ -20,15 +30,7 @@ def fault(text: str) -> str:
     """
     import warnings
 
-    import jsonschema_rs
-
-    if len(text) > LONGEST:
-        return ""
-    try:
-        jsonschema_rs.validator_for({"pattern": text})
-    except (ValueError, jsonschema_rs.ValidationError):
-        pass
-    else:
+    if len(text) > LONGEST or compiles(text):
         return ""
     try:
         with warnings.catch_warnings():

@@ -10,7 +10,7 @@ from typing import Any
 from launchready_ci.gates.schema.openapi.api import Api, Spot
 from launchready_ci.gates.schema.openapi.composed import LARGEST, sizes
 from launchready_ci.gates.schema.openapi.kinds import NAMED, ONE, SEVERAL
-from launchready_ci.gates.schema.openapi.patterns import fault
+from launchready_ci.gates.schema.openapi.patterns import compiles
 
 Json = dict[str, Any]
 SILENT = frozenset(
@@ -101,9 +101,9 @@ class Rewritten:
 
     def _counts(self, key: str, item: Any) -> bool:  # noqa: ANN401
         if key == "pattern" and isinstance(item, str):
-            return not fault(item)
+            return compiles(item)
         if key == "patternProperties" and isinstance(item, dict):
-            return not any(map(fault, item))
+            return all(map(compiles, item))
         return key not in SILENT and not key.startswith("x-")
 
     def _required(self, spot: Spot, value: Json) -> Any:  # noqa: ANN401
