@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from launchready_ci import gates
+from launchready_ci.findings import Outcome
 from launchready_ci.suite import Settings, Suite
 from tests.repos import Repo
 from tests.sample import FOLDER, SampleApps, credentials
@@ -77,3 +78,13 @@ def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:
 
     assert all(suite.configuration.has(name) for name in gates.GATES if name != "load")
     assert [planned.name for planned in plan if planned.gate] == list(gates.GATES)
+
+
+def test_what_the_app_promises_is_sound() -> None:
+    suite = Suite.load(Settings(str(FOLDER)), {})
+
+    report = suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
+
+    assert report.looked_at["operations"] > 5
+    assert [one for result in report.results for one in result.findings] == []
+    assert report.outcome is Outcome.PASSED
