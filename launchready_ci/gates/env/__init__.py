@@ -37,7 +37,7 @@ def collect(config: Env, context: Context) -> Iterator[Facts | Unreadable | NotL
         yield from examples(scope.own, survey.examples(scope))
     yield from survey.code()
     for scope, below in survey.held():
-        yield from readings(scope.known, below)
+        yield from readings(scope.known, below, lambda: survey.images)
         yield from asked(scope.known, below, contract)
     if config.hook:
         yield NotLookedAt(Declaration, "left to the full run: a hook sees only what is staged")

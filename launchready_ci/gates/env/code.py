@@ -16,8 +16,10 @@ CONTAINERS = ("compose", "dockerfile")
 """Sources of reads that count apart, unless code reads the variable too."""
 
 
-def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt]:
-    """Every variable that code outside of tests reads."""
+def readings(
+    contract: Contract, reads: Reads, images: Callable[[], frozenset[str]]
+) -> Iterator[Reading | NotLookedAt]:
+    """Every variable that code outside of tests reads; ``images`` tells what those set."""
     sources, names = " or ".join(contract.sources), contract.names
     for name, everywhere in reads.items():
         here = [read for read in everywhere if read.kind == "env" and not read.test]
@@ -34,7 +36,7 @@ def readings(contract: Contract, reads: Reads) -> Iterator[Reading | NotLookedAt
             contract=sources,
             meant=None if declared else contract.variables.get(meant(name, contract.variables)),
             deprecated=variable if variable and variable.deprecated is not None else None,
-            optional=all(read.optional for read in here),
+            optional=declared or all(read.optional for read in here) or name in images(),
             ignores=ignores(here),
         )
     if not reads:

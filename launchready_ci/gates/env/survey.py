@@ -1,6 +1,7 @@
 """What do contract and code of a repository say? For the gate and its subcommands."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from launchready_ci import sources
@@ -87,6 +88,13 @@ class Survey:
             f"env: no contract answers for the code that reads {len(found)} variables, "
             f"as at {first}: put a .env.example at the root, or into that folder"
         )
+
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """What the images that are built here set."""
+        from launchready_ci.gates.env.files.dockerfile import given
+
+        return given(self.git)
 
     def around(self) -> Iterator[Unreadable]:
         """Read the files beside the code only: they are judged without a contract too."""

@@ -203,3 +203,18 @@ def test_no_value_is_in_any_report(repo: Repo) -> None:
     report = suite.run(suite.plan(["env"], {}))
 
     assert not [value for value in (STRIPE, RANDOM, GOOGLE) if value[:12] in repr(report)]
+
+
+def test_what_the_image_sets_is_no_launch_blocker(repo: Repo) -> None:
+    """Its entrypoint has it, whoever deploys; what the image leaves empty is missing."""
+    repo.add(
+        {
+            b"Dockerfile": b"FROM x\nENV DATA_DIR=/data EMPTY_ONE=\nENV OLD_FORM a b\n",
+            b"entrypoint.sh": b'cd "$DATA_DIR" && echo "$OLD_FORM $EMPTY_ONE"\n',
+        }
+    )
+
+    found = failed(repo)
+
+    assert found["LR-ENV002"] == ["entrypoint.sh:1:36"]
+    assert found["LR-ENV038"] == ["entrypoint.sh:1:6", "entrypoint.sh:1:26"]

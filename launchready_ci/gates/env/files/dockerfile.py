@@ -1,11 +1,14 @@
-"""Which secrets does a Dockerfile write into the image?"""
+"""What does a Dockerfile set in the image, and which secrets does it write there?"""
 
 import re
 from collections.abc import Iterator
 
+from launchready_ci import sources
 from launchready_ci.gates.env.rules.facts import Baked
 from launchready_ci.gates.env.usage.dockerfile import COMMENT, instructions
+from launchready_ci.gates.env.usage.paths import is_test, language
 from launchready_ci.gates.env.usage.reading import Lines
+from launchready_ci.git import Git
 from launchready_ci.sources import Text
 
 PAIR = re.compile(r"(?<!\S)([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
@@ -22,6 +25,26 @@ def baked(item: Text) -> Iterator[Baked]:
     for word, start, end in instructions(code):
         if word in ("ARG", "ENV"):
             yield from _set(lines, code[start:end], start, word)
+
+
+def given(git: Git) -> frozenset[str]:
+    """What ``ENV`` sets in the images that the repository builds: whatever runs there has it."""
+    found: set[str] = set()
+    for item in sources.tree(git, lambda p: is_test(p) or language(p) != "dockerfile"):
+        text = item.data.decode("utf-8", "replace") if isinstance(item, Text) else ""
+        code = COMMENT.sub(lambda match: " " * len(match[0]), text)
+        for word, start, end in instructions(code):
+            if word == "ENV":
+                found.update(_names(code[start:end]))
+    return frozenset(found)
+
+
+def _names(rest: str) -> Iterator[str]:
+    pairs = list(PAIR.finditer(rest))
+    alone = ALONE.match(rest)
+    for match in pairs or filter(None, [alone]):
+        if match[2].strip("\"' \t\r"):
+            yield match[1]
 
 
 def _set(lines: Lines, rest: str, start: int, word: str) -> Iterator[Baked]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from launchready_ci.gates.env.usage.lexer import BLANK
 from launchready_ci.gates.env.usage.reading import Lines, Read
 from launchready_ci.gates.env.usage.shell import reads as shell_reads
-from launchready_ci.gates.env.usage.shell.script import scan
+from launchready_ci.gates.env.usage.shell.script import Script, scan
 
 COMMENT = re.compile(r"(?<![\\$])#[^\n]*")
 ASSIGNED = re.compile(
@@ -18,6 +18,7 @@ ASSIGNED = re.compile(
     r"([A-Za-z_]\w*)[ \t]*(?:::?:?|\?|\+|!)?=|^[ ]*define[ \t]+(\w+)",
     re.MULTILINE,
 )
+EVALUATED = re.compile(r"\$\(eval[ \t]+(?:export[ \t]+)?(\w+)[ \t]*(?:::?:?|\?|\+|!)?=")
 EXPANSION = re.compile(r"(?<!\$)\$(?:\((?P<round>[A-Z]\w*)\)|\{(?P<curly>[A-Z]\w*)\})")
 LOOKS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 OWN = re.compile(r"MAKE\w*|MFLAGS|CURDIR|GNUMAKEFLAGS|SUFFIXES|\w*FLAGS|LOADLIBES|LDLIBS")
@@ -30,6 +31,7 @@ def reads(path: str, text: str) -> Iterator[Read]:
     lines = Lines(path, text)
     code = COMMENT.sub(lambda match: " " * len(match[0]), text)
     assigned = {name or defined for name, defined in ASSIGNED.findall(code)}
+    assigned.update(EVALUATED.findall(code))
     for match in ASKED.finditer(code):
         name, stops = match["asked"], "error" in code[match.end() : match.end() + 80]
         if name not in assigned and LOOKS.fullmatch(name):
@@ -42,11 +44,13 @@ def reads(path: str, text: str) -> Iterator[Read]:
             before = code[begin : match.start()]
             asked = re.match(r"[ \t]*(?:else[ \t]+)?ifn?eq\b|.*\$\((?:or|if) ?$", before)
             yield lines.read(name, match.start(group), "make", default=asked is not None)
-    for recipe in RECIPE.finditer(code):
-        yield from _recipe(lines, recipe, assigned)
+    scripts = [_scanned(recipe) for recipe in RECIPE.finditer(code)]
+    given = assigned.union(*(script.assigned for script in scripts))
+    for script in scripts:
+        yield from shell_reads(lines, script.expansions, "make", given)
 
 
-def _recipe(lines: Lines, recipe: re.Match[str], assigned: set[str]) -> Iterator[Read]:
-    """``$$`` is the shell's ``$``; one of make's own is nothing to the shell."""
-    shell = re.sub(r"(?<!\$)\$(?!\$)", BLANK, recipe[0]).replace("$$", " $")
-    yield from shell_reads(lines, scan(shell, recipe.start()).expansions, "make", assigned)
+def _scanned(recipe: re.Match[str]) -> Script:
+    """``$$`` is the shell's ``$``; what make itself fills in is any word to the shell."""
+    shell = re.sub(r"(?<!\$)\$(?!\$)", BLANK, recipe[0]).replace("$$", f"{BLANK}$")
+    return scan(re.sub(r"^\s[@+-]+", lambda quiet: " " * len(quiet[0]), shell), recipe.start())

@@ -15,6 +15,16 @@ SYNTAX = Syntax(
     expanded=r"\{\$[^{}\n]*\}",
 )
 CODE = re.compile(r"<\?(?:php\b|=)?")
+REQUEST = (
+    r"HTTP_(?:HOST|USER_AGENT|REFERER|ACCEPT\w*|COOKIE|CONNECTION|ORIGIN|AUTHORIZATION|RANGE|DNT"
+    r"|CLIENT_IP|FORWARDED\w*|CACHE_CONTROL|CONTENT_\w+|UPGRADE\w*|REMOTE_\w+|IF_\w+|X_\w+|CF_\w+|SEC_\w+)"
+    r"|REQUEST_(?:URI|METHOD|SCHEME|TIME\w*)|SERVER_(?:NAME|ADDR|ADMIN|PORT\w*|PROTOCOL|SOFTWARE|SIGNATURE)"
+    r"|REMOTE_(?:ADDR|HOST|PORT|USER)|SCRIPT_(?:NAME|FILENAME|URI|URL)|DOCUMENT_(?:ROOT|URI)"
+    r"|PATH_(?:INFO|TRANSLATED)|CONTENT_(?:TYPE|LENGTH)|QUERY_STRING|GATEWAY_INTERFACE|CONTEXT_\w+"
+    r"|REDIRECT_(?:HTTP|REMOTE|SSL|QUERY|URL|STATUS|HANDLER)\w*|ORIG_\w+|SSL_(?:CLIENT|SERVER)_\w+"
+    r"|PHP_SELF|PHP_AUTH_\w+|UNIQUE_ID|argv|argc|HTTPS"
+)
+"""What ``$_SERVER`` holds of a request: https://www.php.net/manual/en/reserved.variables.server.php"""
 PROCESSED = re.compile(r"%env\((?:[\w:]+:)?(\w+)\)%")
 
 
@@ -46,10 +56,7 @@ LANGUAGE = Language(
     asked=r"\b(?:isset|empty)\s*\(\s*|\bif\s*\(\s*!?\s*|!\s*|&&\s*|\|\|\s*|array_key_exists\s*\(\s*",
     stops=r"\b(?:throw|exit|die|abort)\b",
     written=r"\s*(?:\?\?)?=(?![=>~])",
-    foreign=(
-        r"(?:HTTP|REQUEST|SERVER|REMOTE|SCRIPT|QUERY|DOCUMENT|PATH|GATEWAY|CONTENT|REDIRECT|ORIG|SSL)_\w+"
-        r"|PHP_SELF|PHP_AUTH_\w+|argv|argc|HTTPS"
-    ),
+    foreign=REQUEST,
     parameter_last=True,
     joins=".",
     loop=(

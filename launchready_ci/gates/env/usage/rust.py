@@ -92,7 +92,10 @@ LANGUAGE = Language(
     ),
     asked=r"\bif\s+let\s+(?:Ok|Some)\s*\([^()]*\)\s*=\s*(?:std::)?|\bmatch\s+(?:std::)?",
     stops=r"\bpanic!|\bprocess::exit|\bbail!|\bexpect\(|\bunreachable!",
-    foreign=r"CARGO\w*|OUT_DIR|TARGET|PROFILE|NUM_JOBS|DOCS_RS|RUST\w*",
+    foreign=(
+        r"CARGO|CARGO_(?:PKG|MANIFEST|FEATURE|CFG|BIN|CRATE|PRIMARY|ENCODED)_?\w*|OUT_DIR|TARGET|HOST"
+        r"|PROFILE|OPT_LEVEL|NUM_JOBS|DOCS_RS|RUSTC|RUSTDOC"
+    ),
     loop=r"\bfor\s+&?(?P<word>\w+)\s+in\s+&?(?P<list>\[|vec!\[|\w+)",
     more=more,
 )

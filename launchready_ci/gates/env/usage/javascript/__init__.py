@@ -26,7 +26,7 @@ from launchready_ci.gates.env.usage.reading import Read
 
 TELLING = re.compile(
     r"\benv\b|\$env/|astro:env|onfigService|envField|runtimeConfig|env-var|convict|cleanEnv"
-    r"|react-native-config|\bEnv\)?\(|\b(?:use|get|read)Env\b"
+    r"|react-native-config|EnvironmentPlugin|\bEnv\)?\(|\b(?:use|get|read)Env\b"
 )
 STATIC = re.compile(r"\$env/static/(?:private|public)|astro:env/(?:server|client)|@env")
 ROUNDS = 6

@@ -32,6 +32,8 @@ FUNCTION = re.compile(
     re.MULTILINE,
 )
 RESULT = re.compile(r"\s*(?::\s*[^{}=;()]*(?:\{[^{}]*\}[^{}=;()]*)?)?(?:\s*(=>)\s*|\s*(?=\{))")
+IMPORTED = re.compile(r"\(0, ([A-Za-z_$][\w$]*\.[\w$]+)\)\(")
+"""How compilers call what was imported: ``(0, config_1.getEnv)("X")``."""
 CHAINED = re.compile(r"[\w$.!?]+\s*$")
 INITIAL = re.compile(
     r"\b(?:const|let|var|readonly|static)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]*)?=(?!=)\s*"
@@ -54,7 +56,7 @@ class File(Code):
     """One file."""
 
     def __init__(self, path: str, text: str) -> None:
-        script = embedded(path, text)
+        script = IMPORTED.sub(r"    \1 (", embedded(path, text))
         super().__init__(path, script, hidden(path, script))
 
     @cached_property

@@ -1,7 +1,7 @@
 """Which variables do the configuration libraries of JavaScript read by names in their own places?
 
-Astro's ``envField``, ``env: "X"`` of convict, oclif and others, env-var, Nest's ConfigService,
-Nuxt's ``runtimeConfig``.
+Astro's ``envField``, webpack's ``EnvironmentPlugin``, ``env: "X"`` of convict, oclif and others,
+env-var, Nest's ConfigService, Nuxt's ``runtimeConfig``.
 """
 
 import re
@@ -20,6 +20,8 @@ OPTION = re.compile(r"(?<![\w$])env\s*:\s*([\"'])(\0+)\1")
 SERVICE = re.compile(
     r"\b\w*[cC]onfig(?:Service)?\s*!?\s*(?:\?\.|\.)\s*(?P<how>get|getOrThrow)\s*(?:<[^()]*>)?\(\s*([\"'`])(?P<name>\0+)\2"
 )
+PLUGIN = re.compile(r"\bEnvironmentPlugin\s*\(\s*(?:\[(?P<list>[^\]]*)\]|(?=(?P<object>\{)))")
+TEXT = re.compile(r"([\"'`])(\0+)\1")
 ENV_VAR = re.compile(r"\.\s*get\s*\(\s*([\"'`])(\0+)\1\s*\)")
 
 
@@ -28,6 +30,7 @@ def configured(file: File) -> Iterator[Access]:
     yield from _astro(file)
     yield from _nest(file)
     yield from _env_var(file)
+    yield from _webpack(file)
     for match in DECORATED.finditer(file.code):
         yield _written(file, match.start(2), match.end(2), default=True)
     for match in OPTION.finditer(file.code):
@@ -65,6 +68,16 @@ def _env_var(file: File) -> Iterator[Access]:
     for match in re.finditer(rf"(?<![\w$.]){re.escape(local)}{ENV_VAR.pattern}", file.code):
         rest = file.code[match.end() : file.statement(match.end())]
         yield _written(file, match.start(2), match.end(2), default=not NEEDED.search(rest))
+
+
+def _webpack(file: File) -> Iterator[Access]:
+    """https://webpack.js.org/plugins/environment-plugin/."""
+    for match in PLUGIN.finditer(file.code):
+        for text in TEXT.finditer(file.code, *match.span("list")) if match["list"] else ():
+            yield _written(file, text.start(2), text.end(2), default=False)
+        for start, end in file.parts(match.start("object")) if match["object"] else ():
+            if word := WORD.match(file.code, start, end):
+                yield _written(file, start, word.end(), default=True)
 
 
 def _written(file: File, start: int, end: int, *, default: bool) -> Access:

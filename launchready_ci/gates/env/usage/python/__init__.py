@@ -24,7 +24,7 @@ from launchready_ci.gates.env.usage.reading import Read
 from launchready_ci.suppressions import ignored
 
 TELLING = re.compile(
-    rb"\b(?:environb?|getenvb?|decouple|environs|BaseSettings|prettyconf|envparse|expandvars"
+    rb"\b(?:environb?|getenvb?|decouple|environs|BaseSettings|prettyconf|envparse|expandvars|from_envvar"
     rb"|dj_database_url|dotenv_values|starlette\.config|starlette\.datastructures|envvars?\s*=)"
     rb"(?![A-Za-z0-9_])"
 )

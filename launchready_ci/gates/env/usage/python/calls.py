@@ -78,7 +78,7 @@ class Call:
                 self._own(Callee(function, receiver, skip))
 
     def _envvar(self) -> None:
-        """``envvar="X"`` of click and typer: names for what the command line may give too."""
+        """``envvar="X"`` of click and typer, and methods that are named for what they read."""
         evaluator = self.state.evaluator
         for keyword in self.node.keywords:
             if keyword.arg in ENVVAR:
@@ -87,8 +87,12 @@ class Call:
                     values += evaluator.values(element, home)
                 for value in values:
                     self._said(value, default=not _says(self.node, "required"))
-        if isinstance(self.node.func, ast.Attribute) and self.node.func.attr == "expandvars":
+        method = self.node.func.attr if isinstance(self.node.func, ast.Attribute) else ""
+        if method in ("expandvars", "from_envvar"):
             for value in evaluator.values(self.node.args[0], self.scope) if self.node.args else ():
+                if method == "from_envvar":  # of Flask's configuration
+                    self._said(value, default=_says(self.node, "silent"))
+                    continue
                 for name in settings.expanded(value.text or ""):
                     self._said(value._replace(parts=(name,)), default=True)
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 
 NAME = re.compile(r"(?<![^\s;&|()`{])([A-Za-z_]\w*)(?:\[[^\]\n]*\])?\+?=(?![=~])")
 BEFORE = re.compile(
-    r"\s*(?:(?:export|local|readonly|declare|typeset|then|do|else|elif|if|while|until|!|\{|-\w+"
+    r"\s*(?:(?:export|local|readonly|declare|typeset|let|then|do|else|elif|if|while|until|!|\{|-\w+"
+    r"|case[ \t]+\S+[ \t]+in"
     r"|[A-Za-z_]\w*\+?=\S*|[^\s()]+\))\s+)*"
 )
 """What may stand before an assignment in its command: else it is a word like any other."""
-KEEPS = re.compile(r"\b(?:export|local|readonly|declare|typeset)\b")
+KEEPS = re.compile(r"\b(?:export|local|readonly|declare|typeset|let)\b")
 SEPARATOR = re.compile(r"[;\n&|(`]")
 AFTER = re.compile(r"[ \t]*(?:[;\n&|)`<>}]|$|\d?>)")
 WORD = re.compile(r"(?:'[^']*'|\$(?!\()|[^\s;&|()<>`\"'$])+")

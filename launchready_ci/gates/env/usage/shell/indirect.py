@@ -41,6 +41,18 @@ def indirect(text: str, visible: str) -> Iterator[tuple[str, int, bool]]:
             yield from _calls(text, visible, function, STOPS.search(body) is None)
 
 
+def functions(visible: str) -> Iterator[tuple[int, int]]:
+    """Where the body of each function begins and ends."""
+    for function in islice(FUNCTION.finditer(visible), MOST):
+        start = function.end()
+        line = visible.find("\n", start)
+        end = visible.rfind("}", start, line) if line >= 0 else visible.rfind("}", start)
+        if end < 0:
+            indent = function[0][: len(function[0]) - len(function[0].lstrip(" \t"))]
+            end = visible.find(f"\n{indent}}}", start, start + LONGEST)
+        yield start, end
+
+
 def _expands(body: str, variable: str) -> bool:
     name = re.escape(variable)
     pattern = rf"\$\{{!{name}\b|printenv\s+\"?\$\{{?{name}\b|\beval\b.*\$\{{?{name}\b"

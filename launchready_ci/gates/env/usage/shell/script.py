@@ -11,7 +11,7 @@ from typing import NamedTuple
 from launchready_ci.gates.env.usage.lexer import Quote, Syntax, masked
 from launchready_ci.gates.env.usage.scanner import spans
 from launchready_ci.gates.env.usage.shell.assignments import assignments
-from launchready_ci.gates.env.usage.shell.indirect import indirect
+from launchready_ci.gates.env.usage.shell.indirect import functions, indirect
 
 SYNTAX = Syntax(
     comment=r"(?:(?<=[\s;&|()`])|(?<![\s\S]))#",
@@ -27,7 +27,10 @@ EXPANSION = re.compile(
     r"|(?P<plain>[A-Z_][A-Z0-9_]*)(?![a-z]))"
 )
 LISTED = re.compile(r"\benvsubst\s+'([^'\n]*)'")
-NAMED = re.compile(r"\bprintenv\s+(?P<printed>[A-Z_][A-Z0-9_]*)|\s-v\s+(?P<set>[A-Z_][A-Z0-9_]*)\s")
+NAMED = re.compile(
+    r"\bprintenv\s+(?P<printed>[A-Z_][A-Z0-9_]*)"
+    r"|(?:\[\[?|\btest|&&|\|\|)\s+(?:!\s+)?-v\s+(?P<set>[A-Z_][A-Z0-9_]*)\s"
+)
 EMPTY = re.compile(r"(?:\[\[?|\btest)\s+(?:!\s+)?(?P<negated>!\s*)?(?P<test>-[znv])\s+\"?$")
 COMPARED = re.compile(r"(?:(?:\[\[?|\btest)\s+(?:!\s+)?|\bcase\s+)\"?$|[!=]=?\s+\"?$")
 STOPS = re.compile(
@@ -63,11 +66,14 @@ def scan(text: str, base: int = 0) -> Script:
     visible = masked(text, parts, ("comment", "raw"))
     bare = masked(text, parts)
     assigned = dict(assignments(bare, visible))
+    bodies = list(functions(visible))
     found: dict[int, Expansion] = {}
     for expansion in _expansions(text, visible):
         end = assigned.get(expansion.name)
         if end is None:
             found[expansion.start] = expansion
+        elif any(start <= expansion.start < after < end for start, after in bodies):
+            continue  # a function that is called once the variable is set
         elif expansion.start < end:  # `X=${X:-1}`, or `[ -z "$X" ]` and then `X=1`
             found[expansion.start] = expansion._replace(default=True)
     for name, start, default in indirect(text, visible):
