@@ -19,6 +19,8 @@ class Call(NamedTuple):
     """The argument that is the default; -1: there is none."""
     all: bool = False
     """Each argument is a name."""
+    foreign: str = r"$^"
+    """Names that this place holds beside those of the environment."""
 
 
 class Mention(NamedTuple):

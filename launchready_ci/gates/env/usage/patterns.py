@@ -85,7 +85,7 @@ class Patterns:
                 default = default or self._goes_on(code, match.start(), closing + 1)
                 wanted = parts if call.all else parts[call.argument : call.argument + 1]
                 for part in wanted:
-                    yield from self._take(code, part, default=default)
+                    yield from self._take(code, part, default=default, foreign=call.foreign)
         for name, start, default in self._language.more(code):
             self._add(code, Found(name, start), default=default)
 
@@ -120,10 +120,13 @@ class Patterns:
             block = None  # `raise X unless Y` is one line
         return re.search(language.stops, f"{before} {block[0] if block else rest}") is None
 
-    def _take(self, code: Source, part: tuple[int, int], *, default: bool) -> Iterator[Reader]:
+    def _take(
+        self, code: Source, part: tuple[int, int], *, default: bool, foreign: str
+    ) -> Iterator[Reader]:
         for what in self._expressions.of(code, *part):
             if isinstance(what, Found):
-                self._add(code, what, default=default)
+                if not re.fullmatch(foreign, what.name):
+                    self._add(code, what, default=default)
             elif what.suffix != "_FILE":  # of a secret in a file, instead of the variable
                 yield self._reader(code, what, default=default)
 

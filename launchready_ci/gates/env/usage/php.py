@@ -47,7 +47,8 @@ LANGUAGE = Language(
     telling=r"getenv|\$_ENV|\$_SERVER|\benv\s*\(|Env::|%env\(",
     calls=(
         Call(r"(?<![\w$>:])\\?getenv\s*\(", otherwise=-1),
-        Call(r"\$_(?:ENV|SERVER)\s*\["),
+        Call(r"\$_ENV\s*\["),
+        Call(r"\$_SERVER\s*\[", foreign=r"(?:HTTP|REMOTE|SSL|REDIRECT|SERVER|REQUEST)_\w+"),
         Call(r"(?<![\w$>:])(?<!function )(?<!fn )\\?env\s*\("),
         Call(r"\bEnv::(?:get|getOrFail)\s*\("),
     ),
