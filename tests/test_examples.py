@@ -3,7 +3,8 @@
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
-deployed, ``zone.yaml`` what DNS says, and ``load.jsonl`` the history of the load gate.
+deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served, and
+``load.jsonl`` the history of the load gate.
 ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format, ``{{random}}`` a secret.
 The secret formats' examples are made from their samples.
 """
@@ -11,11 +12,12 @@ The secret formats' examples are made from their samples.
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from random import Random
 from string import ascii_letters, digits
+from typing import TypeVar
 
 import pytest
 
@@ -24,12 +26,14 @@ from launchready_ci.findings import Outcome
 from launchready_ci.gates.load.past import runner
 from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
+from tests.certificates import described
 from tests.conftest import ROOT
 from tests.gates.secret_samples import sample
 from tests.repos import Repo
 from tests.site import site
 from tests.zones import zone
 
+Served = TypeVar("Served")
 EXAMPLES = ROOT / "tests" / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
 TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]
@@ -90,6 +94,13 @@ def options(folder: Path, to: Path) -> dict[str, object]:
     return given
 
 
+def served(
+    file: Path, start: Callable[[Path], AbstractContextManager[Served]]
+) -> AbstractContextManager[Served | None]:
+    """What a file describes, for as long as the example runs; nothing where there is no file."""
+    return start(file) if file.exists() else nullcontext()
+
+
 @pytest.mark.parametrize("folder", CASES)
 def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "repo")
@@ -103,12 +114,13 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     environ = {**repo.environ, **dict(environment(folder))}
 
     with (
-        site(folder / "site.yaml") if (folder / "site.yaml").exists() else nullcontext() as app,
-        zone(folder / "zone.yaml") if (folder / "zone.yaml").exists() else nullcontext() as names,
+        served(folder / "site.yaml", site) as app,
+        served(folder / "zone.yaml", zone) as names,
+        served(folder / "tls.yaml", lambda file: described(file, tmp_path)) as port,
     ):
         suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
-        server = {"nameserver": names.address} if names else {}
-        plan = suite.plan([folder.parent.name], {**options(folder, tmp_path), **server})
+        servers = {"nameserver": names.address, "https_port": str(port or 1)} if names else {}
+        plan = suite.plan([folder.parent.name], {**options(folder, tmp_path), **servers})
         for attempt in range(ATTEMPTS.get(folder.parent.name, 1), 0, -1):
             report = suite.run(plan, "pre-build").gates[0]
             outcomes = {result.outcome for result in report.results if result.rule.id == rule}

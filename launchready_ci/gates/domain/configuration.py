@@ -1,8 +1,9 @@
 """The domain, and what is expected of it: the section ``domain``."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from launchready_ci.config import Duration
 from launchready_ci.nodes import shown
 from launchready_ci.options import option
 from launchready_ci.unusable import Misplaced
@@ -30,15 +31,36 @@ class Host:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What every certificate must hold."""
+
+    valid_for: Duration = Duration(1_814_400.0)
+    """From now on, at least."""
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Of all names."""
+
+    expect: Held = field(default_factory=Held)
+
+
+@dataclass(frozen=True)
 class Domain:
     """The section."""
 
     name: str = ""
+    canonical: str = ""
+    """The URL under which people should end up: ``https://example.com``."""
     hosts: tuple[Host, ...] = ()
     """Beside the domain itself and ``www``."""
     mail: Mail | None = None
     """Unsaid: what the records show is judged, and DKIM is not looked for."""
+    certificate: Certificates = field(default_factory=Certificates)
     asked: tuple[str, ...] = option("NAME", default=(), help="A domain. [domain.name]")
+    https_port: str = option(
+        "--https-port", default="443", metavar="PORT", help="Where the names serve HTTPS. [443]"
+    )
     nameserver: str = option(
         "--nameserver", default="", metavar="HOST:PORT", help="Whom to ask. [this machine's]"
     )
@@ -48,11 +70,22 @@ class Domain:
         for name in filter(None, (self.name, *self.asked)):
             if not NAME.fullmatch(name):
                 raise Misplaced(f"{shown(name)}: expected a domain such as example.com", "name")
+        if not (self.https_port.isdecimal() and 0 < int(self.https_port) < 65_536):
+            raise Misplaced("expected a port of 1 to 65535", "https-port")
+        if self.canonical and not re.fullmatch(r"https?://[^/?#@]+/?", self.canonical):
+            raise Misplaced("expected a URL such as https://example.com", "canonical")
 
     @property
     def domain(self) -> str:
         """The one that the section is about, as DNS compares it."""
         return self.name.rstrip(".").lower()
+
+    @property
+    def main_host(self) -> str:
+        """Of ``canonical``; empty where the section does not say."""
+        from urllib.parse import urlsplit
+
+        return (urlsplit(self.canonical).hostname or "").lower()
 
     @property
     def names(self) -> tuple[str, ...]:

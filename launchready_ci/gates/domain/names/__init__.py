@@ -4,42 +4,31 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from launchready_ci.findings import Location, Unreadable
-from launchready_ci.gate import Context, Facts
+from launchready_ci.gate import Facts
 from launchready_ci.gates.domain.claimable import service
-from launchready_ci.gates.domain.configuration import Domain
+from launchready_ci.gates.domain.hosts import Host
 from launchready_ci.gates.domain.names.facts import Name, Zone
-from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver, organisation
+from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver
 
 MOST_ALIASES = 10
 BESIDE = ("TXT", "MX", "NS", "SOA")
 
 
 def collect(
-    config: Domain, context: Context, name: str, resolver: Resolver, pool: ThreadPoolExecutor
+    name: str,
+    place: Location,
+    hosts: tuple[Host, ...],
+    resolver: Resolver,
+    pool: ThreadPoolExecutor,
 ) -> Iterator[Facts | Unreadable]:
     """Each host, and the zone; what is not answered is an error."""
-    running = [(name, pool.submit(_zone, name, context.place("name"), resolver))]
-    for host, place in _hosts(config, context, name, resolver):
-        running.append((host, pool.submit(_name, host, place, resolver)))
-    for subject, future in running:
+    running = [(name, place, pool.submit(_zone, name, place, resolver))]
+    running += [(h.name, h.place, pool.submit(_name, h.name, h.place, resolver)) for h in hosts]
+    for subject, where, future in running:
         try:
             yield future.result()
         except NoAnswer as error:
-            yield Unreadable(str(error), subject, context.place("name"))
-
-
-def _hosts(
-    config: Domain, context: Context, name: str, resolver: Resolver
-) -> Iterator[tuple[str, Location]]:
-    """The domain, its ``www`` where there is one, and the names that launchready.yaml adds."""
-    yield name, context.place("name")
-    www = f"www.{name}"
-    if resolver.ask(www, "CNAME").exists and organisation(name) == name:
-        yield www, context.place("name")
-    for index, each in enumerate(config.hosts if name == config.domain else ()):
-        host = each.host.rstrip(".").lower()
-        whole = host if host == name or host.endswith(f".{name}") else f"{host}.{name}"
-        yield whole, context.place("hosts", index, "host")
+            yield Unreadable(str(error), subject, where)
 
 
 def _name(host: str, place: Location, resolver: Resolver) -> Facts:
