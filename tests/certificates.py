@@ -1,22 +1,23 @@
 """HTTPS servers on loopback, with certificates as good or bad as a test wants them."""
 
 import contextlib
-import os
-import socket
 import ssl
-import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from tests.http.servers import Got, Reply, Web, web
+from tests.site import router
 
 Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -87,8 +88,8 @@ def write(wanted: Wanted, folder: Path) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def https(wanted: Wanted, folder: Path) -> Iterator[int]:
-    """The port of a server that shakes hands and hangs up; ``SSL_CERT_FILE`` is set for it."""
+def https(wanted: Wanted, folder: Path, route: Callable[[Got], Reply]) -> Iterator[Web]:
+    """A server with that certificate; ``SSL_CERT_FILE`` is set for it."""
     server, trusted = write(wanted, folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_ciphers("ALL:@SECLEVEL=0")  # for short keys too
@@ -97,41 +98,17 @@ def https(wanted: Wanted, folder: Path) -> Iterator[int]:
         warnings.simplefilter("ignore", DeprecationWarning)
         lowest = ssl.TLSVersion.TLSv1 if wanted.old else ssl.TLSVersion.TLSv1_2
         context.minimum_version = lowest
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=shake, args=(connection,), daemon=True).start()
-
-    def shake(connection: socket.socket) -> None:
-        with contextlib.suppress(OSError), connection:
-            connection.settimeout(10)
-            with context.wrap_socket(connection, server_side=True) as secured:
-                secured.recv(1)
-
-    threading.Thread(target=serve, daemon=True).start()
-    before = os.environ.get("SSL_CERT_FILE")
-    os.environ["SSL_CERT_FILE"] = trusted
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        if before is None:
-            del os.environ["SSL_CERT_FILE"]
-        else:
-            os.environ["SSL_CERT_FILE"] = before
+    with pytest.MonkeyPatch.context() as patch, web(route, context) as found:
+        patch.setenv("SSL_CERT_FILE", trusted)
+        yield found
 
 
 @contextlib.contextmanager
-def described(file: Path, folder: Path) -> Iterator[int]:
-    """What a file ``tls.yaml`` wants: the fields of ``Wanted``."""
+def described(file: Path, folder: Path) -> Iterator[Web]:
+    """What a file ``tls.yaml`` wants: the fields of ``Wanted``; it serves ``site.yaml``, if any."""
     said: dict[str, Any] = yaml.safe_load(file.read_text())
-    with https(
-        Wanted(**{**said, "names": tuple(said.get("names", ["example.com"]))}), folder
-    ) as at:
-        yield at
+    names = tuple(said.pop("names", ["example.com"]))
+    pages = file.with_name("site.yaml")
+    route = router(pages) if pages.exists() else lambda _: Reply("ok")
+    with https(Wanted(names, **said), folder, route) as server:
+        yield server

@@ -3,13 +3,14 @@
 ``site.yaml`` maps ``GET /path`` to an answer ``{status, type, headers, body}`` or a list of them.
 Of a list, the first one whose ``when`` stands in the request's cookies or body is given; those
 without ``when`` take turns. ``drop: true`` hangs up, ``seconds`` is how long an answer takes.
+``GET example.com/path`` is for one host, and ``{{port}}`` the server's.
 """
 
 import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,12 +26,21 @@ TOKEN = f"tok-{Random(1).getrandbits(128):032x}"
 @contextlib.contextmanager
 def site(file: Path) -> Iterator[Web]:
     """The app of that file, on loopback."""
+    with web(router(file)) as server:
+        yield server
+
+
+def router(file: Path) -> Callable[[Got], Reply]:
+    """The answers of that file."""
     routes: Mapping[str, Any] = yaml.safe_load(file.read_text().replace("{{token}}", TOKEN))
     turns: Counter[str] = Counter()
 
     def route(got: Got) -> Reply:
+        host, _, port = got.headers.get("host", "").partition(":")
         name = f"{got.method} {got.path}"
-        known = routes.get(name, routes.get("*", {"status": 404, "body": "Not here"}))
+        names = (f"{got.method} {host}{got.path}", name, host, "*")
+        known: Any = {"status": 404, "body": "Not here"}
+        known = next((routes[name] for name in names if name in routes), known)
         answers = known if isinstance(known, list) else [known]
         sent = f"{got.headers.get('cookie', '')}\n{got.body.decode()}"
         fitting = [a for a in answers if "when" in a and a["when"] in sent]
@@ -40,15 +50,16 @@ def site(file: Path) -> Iterator[Web]:
         time.sleep(answer.get("seconds", 0))
         if answer.get("drop"):
             raise ConnectionAbortedError
-        return reply(answer)
+        return reply(answer, port)
 
-    with web(route) as server:
-        yield server
+    return route
 
 
-def reply(answer: Mapping[str, Any]) -> Reply:
+def reply(answer: Mapping[str, Any], port: str = "") -> Reply:
     body = answer.get("body", "")
     kind = "text/html" if isinstance(body, str) else "application/json"
     text = body if isinstance(body, str) else json.dumps(body)
+    text = text.replace("{{port}}", port)
     headers = {"Content-Type": answer.get("type", kind), **answer.get("headers", {})}
-    return Reply(text, answer.get("status", 200), list(headers.items()))
+    filled = [(name, str(value).replace("{{port}}", port)) for name, value in headers.items()]
+    return Reply(text, answer.get("status", 200), filled)

@@ -116,11 +116,17 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     with (
         served(folder / "site.yaml", site) as app,
         served(folder / "zone.yaml", zone) as names,
-        served(folder / "tls.yaml", lambda file: described(file, tmp_path)) as port,
+        served(folder / "tls.yaml", lambda file: described(file, tmp_path)) as secured,
     ):
-        suite = Suite.load(Settings(str(repo.path)), {**environ, "APP_URL": app.url if app else ""})
-        servers = {"nameserver": names.address, "https_port": str(port or 1)} if names else {}
-        plan = suite.plan([folder.parent.name], {**options(folder, tmp_path), **servers})
+        given = {**environ, "APP_URL": app.url if app else "", "PORT": str(app.port if app else 1)}
+        suite = Suite.load(Settings(str(repo.path)), given)
+        servers = {
+            "nameserver": names.address if names else "",
+            "http_port": str(app.port if app else 1),
+            "https_port": str(secured.port if secured else 1),
+        }
+        more = servers if names else {}
+        plan = suite.plan([folder.parent.name], {**options(folder, tmp_path), **more})
         for attempt in range(ATTEMPTS.get(folder.parent.name, 1), 0, -1):
             report = suite.run(plan, "pre-build").gates[0]
             outcomes = {result.outcome for result in report.results if result.rule.id == rule}

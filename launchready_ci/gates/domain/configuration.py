@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from launchready_ci.conditions import Expect
 from launchready_ci.config import Duration
 from launchready_ci.nodes import shown
 from launchready_ci.options import option
@@ -28,6 +29,29 @@ class Host:
     """A further name of the domain: ``admin`` for ``admin.example.com``."""
 
     host: str
+    expect: Expect | None = None
+    """Of a GET of its front page."""
+
+
+@dataclass(frozen=True)
+class Led:
+    """What a redirect is like."""
+
+    location: str
+    """A path of the canonical URL, or a URL."""
+    status: int = 301
+    hops: int | None = None
+    """Redirects until the end."""
+    query: bool = False
+    """The query is kept."""
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """One line of the redirect map."""
+
+    get: str
+    expect: Led
 
 
 @dataclass(frozen=True)
@@ -54,10 +78,15 @@ class Domain:
     """The URL under which people should end up: ``https://example.com``."""
     hosts: tuple[Host, ...] = ()
     """Beside the domain itself and ``www``."""
+    redirects: tuple[Redirect, ...] | str = ()
+    """The map, or a CSV file of the repository: ``/old,/new,301``."""
     mail: Mail | None = None
     """Unsaid: what the records show is judged, and DKIM is not looked for."""
     certificate: Certificates = field(default_factory=Certificates)
     asked: tuple[str, ...] = option("NAME", default=(), help="A domain. [domain.name]")
+    http_port: str = option(
+        "--http-port", default="80", metavar="PORT", help="Where the names serve plain HTTP. [80]"
+    )
     https_port: str = option(
         "--https-port", default="443", metavar="PORT", help="Where the names serve HTTPS. [443]"
     )
@@ -70,8 +99,11 @@ class Domain:
         for name in filter(None, (self.name, *self.asked)):
             if not NAME.fullmatch(name):
                 raise Misplaced(f"{shown(name)}: expected a domain such as example.com", "name")
-        if not (self.https_port.isdecimal() and 0 < int(self.https_port) < 65_536):
-            raise Misplaced("expected a port of 1 to 65535", "https-port")
+        for port in (self.http_port, self.https_port):
+            if not (port.isdecimal() and 0 < int(port) < 65_536):
+                raise ValueError(f"{shown(port)}: expected a port of 1 to 65535")
+        if self.redirects and not self.canonical:
+            raise Misplaced("needs canonical: the URL that these paths are of", "redirects")
         if self.canonical and not re.fullmatch(r"https?://[^/?#@]+/?", self.canonical):
             raise Misplaced("expected a URL such as https://example.com", "canonical")
 
@@ -79,6 +111,20 @@ class Domain:
     def domain(self) -> str:
         """The one that the section is about, as DNS compares it."""
         return self.name.rstrip(".").lower()
+
+    def whole(self, host: str) -> str:
+        """A name of ``hosts`` in full."""
+        name = host.rstrip(".").lower()
+        is_whole = name == self.domain or name.endswith(f".{self.domain}")
+        return name if is_whole else f"{name}.{self.domain}"
+
+    def front(self, scheme: str, host: str) -> str:
+        """The URL of a name's front page."""
+        port, usual = {
+            "http": (self.http_port, "80"),
+            "https": (self.https_port, "443"),
+        }[scheme]
+        return f"{scheme}://{host}/" if port == usual else f"{scheme}://{host}:{port}/"
 
     @property
     def main_host(self) -> str:

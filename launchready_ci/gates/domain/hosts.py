@@ -46,6 +46,4 @@ def _named(
     if has_www:
         yield www, context.place("name")
     for index, each in enumerate(config.hosts if name == config.domain else ()):
-        host = each.host.rstrip(".").lower()
-        whole = host if host == name or host.endswith(f".{name}") else f"{host}.{name}"
-        yield whole, context.place("hosts", index, "host")
+        yield config.whole(each.host), context.place("hosts", index, "host")

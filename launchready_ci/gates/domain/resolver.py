@@ -93,6 +93,13 @@ class Resolver:
             raise known
         return known
 
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """For connections: IPv4 first; raises OSError."""
+        try:
+            return tuple(a for kind in ("A", "AAAA") for a in self.ask(host, kind).values)
+        except NoAnswer as error:
+            raise OSError(str(error)) from None
+
     def _ask(self, name: str, kind: str) -> Answer:
         import dns.exception
         import dns.name

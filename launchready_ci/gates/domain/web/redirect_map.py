@@ -1,0 +1,87 @@
+"""Do the old addresses lead to the new ones, as ``domain.redirects`` says?"""
+
+import csv
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import CannotLook, Context
+from launchready_ci.gates.domain.configuration import Domain, Led, Redirect
+from launchready_ci.gates.domain.web.facts import Redirected
+from launchready_ci.nodes import shown
+
+if TYPE_CHECKING:
+    from launchready_ci.http import Answer, Client
+
+QUERY = "launchready=1"
+MOST = 1000
+"""Lines of a map."""
+
+
+def collect(
+    config: Domain, context: Context, client: "Client", pool: ThreadPoolExecutor
+) -> Iterator[Redirected]:
+    """Each line of the map; raises CannotLook for a file that is none."""
+    lines = list(_lines(config, context))
+    yield from pool.map(lambda line: _look(config, client, *line), lines[:MOST])
+
+
+def _lines(config: Domain, context: Context) -> Iterator[tuple[Redirect, Location]]:
+    if not isinstance(config.redirects, str):
+        for index, line in enumerate(config.redirects):
+            yield line, context.place("redirects", index)
+        return
+    path = os.path.join(context.root, config.redirects)
+    try:
+        with open(path, newline="", encoding="utf-8") as file:
+            for number, row in enumerate(csv.reader(file), 1):
+                if row and not row[0].startswith("#"):
+                    yield _row(row, config.redirects, number), Location(config.redirects, number)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CannotLook(f"{shown(config.redirects)}: {error}") from None
+
+
+def _row(row: list[str], path: str, number: int) -> Redirect:
+    """``/old,/new,301``; the status may be left out."""
+    old, new, status, *_ = [*(cell.strip() for cell in row), "", "", ""]
+    if not (old.startswith("/") and new and (not status or status.isdecimal())):
+        raise CannotLook(f"{shown(path)}:{number}: expected /old,/new,301")
+    return Redirect(old, Led(location=new, status=int(status or 301)))
+
+
+def _look(config: Domain, client: "Client", line: Redirect, place: Location) -> Redirected:
+    from launchready_ci.http import HttpError
+
+    home = config.canonical.rstrip("/")
+    mark = "&" if "?" in line.get else "?"
+    asked = f"{home}{line.get}{mark}{QUERY}" if line.expect.query else f"{home}{line.get}"
+    facts = Redirected(subject=f"GET {line.get}", place=place)
+    try:
+        answer = client.request("GET", asked, partial=True)
+    except HttpError as error:
+        return Redirected(subject=facts.subject, place=place, misfits=(str(error),))
+    misfits = tuple(_misfits(line.expect, home, answer))
+    return Redirected(subject=facts.subject, place=place, misfits=misfits)
+
+
+def _misfits(expect: Led, home: str, answer: "Answer") -> Iterator[str]:
+    if not answer.hops:
+        yield f"status {answer.status}, expected {expect.status} to {shown(expect.location)}"
+        return
+    status = answer.hops[0].status
+    if status != expect.status:
+        yield f"status {status}, expected {expect.status}"
+    wanted, got = urljoin(f"{home}/", expect.location), answer.url
+    if expect.query:
+        if QUERY not in urlsplit(got).query:
+            yield f"the query is lost on the way to {shown(got)}"
+        got = got.replace(f"?{QUERY}", "").replace(f"&{QUERY}", "")
+    if got != wanted:
+        yield f"leads to {shown(got)}, expected {shown(wanted)}"
+    if expect.hops is not None and len(answer.hops) != expect.hops:
+        yield f"takes {len(answer.hops)} redirects, expected {expect.hops}"
+    if not 200 <= answer.status < 300:
+        yield f"ends in status {answer.status}"
