@@ -51,6 +51,7 @@ def held(watched: Watched, past: Sequence[Run], context: Context, told: str) -> 
             places=places,
             figures={
                 **shown,
+                "server_timing": watched.timings[index].p95s(),
                 "trend": _trend(endpoint, shown, past, watched, context),
                 "run_delay_share": round(waited, 4),
                 "warmup_s": watched.plan["warm_up"],

@@ -2,6 +2,9 @@
 
 from launchready_ci.gates.load.wire import Sample, Tick
 
+TIMED = 20
+"""Answers of a tick whose Server-Timing is kept: parts of the app need no exact p95."""
+
 
 class Recorder:
     """Every start that has no answer yet, and what came of the others since the last tick."""
@@ -11,6 +14,7 @@ class Recorder:
         """Number of a start → when it was due, oldest first."""
         self.lagging = self.slipped = 0
         self._samples: list[Sample] = []
+        self._timed: list[tuple[int, str]] = []
         self._delay_before: float | None = None
 
     def measure(self) -> None:
@@ -23,8 +27,14 @@ class Recorder:
         due = self.open.pop(number)
         self._samples.append((call, round(due, 6), round(response, 7), round(service, 7), error))
 
+    def timed(self, call: int, header: str) -> None:
+        """What the app says of where its time went."""
+        if header and len(self._timed) < TIMED:
+            self._timed.append((call, header))
+
     def tick(self, at: float, *, end: bool = False) -> Tick:
         samples, self._samples = self._samples, []
+        timed, self._timed = self._timed, []
         delay = 0.0 if self._delay_before is None else run_delay() - self._delay_before
         return Tick(
             at=at,
@@ -34,6 +44,7 @@ class Recorder:
             slipped=self.slipped,
             delay=delay,
             end=end,
+            timed=timed,
         )
 
 

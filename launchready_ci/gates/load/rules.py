@@ -41,6 +41,7 @@ def too_slow(facts: Held) -> Iterator[Said]:
             told = f"{name} is {_ms(verdict.p95)} {_interval(verdict)}"
             limit = _ms(facts.limits[name])
             message = f"{facts.subject}: {told}, expected at most {limit}; {_sample(facts)}"
+            message += _timed(facts)
             yield Finding(message, facts.places[name], name)
         elif verdict.outcome == "inconclusive":
             yield NotJudged(Outcome.INCONCLUSIVE, _why(name, verdict, facts))
@@ -61,6 +62,7 @@ def too_many_errors(facts: Held) -> Iterator[Said]:
         if verdict.outcome == "failed" or (facts.stopped and facts.errors):
             told = f"{verdict.p95:.2%} of the answers are errors, expected at most"
             message = f"{facts.subject}: {told} {facts.limits[name]:.2%}: {most}{stopped}"
+            message += _timed(facts)
             yield Finding(message, facts.places[name], name)
         elif facts.stopped:
             yield NotJudged(Outcome.SKIPPED, facts.stopped)
@@ -165,6 +167,13 @@ def _why(name: str, verdict: Verdict, facts: Held) -> str:
 
 def _sample(facts: Held) -> str:
     return f"{facts.figures['samples']} requests at {facts.figures['rate']:g}/s"
+
+
+def _timed(facts: Held) -> str:
+    """Where the app itself says that the time goes: a slow query shows as such."""
+    timed = list(facts.figures.get("server_timing", {}).items())[:3]
+    said = ", ".join(f"{name} {_ms(p95)}" for name, p95 in timed)
+    return f"; of what it answered, the app timed (p95) {said}" if said else ""
 
 
 def _interval(verdict: Verdict) -> str:

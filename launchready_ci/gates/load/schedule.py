@@ -129,6 +129,7 @@ class Schedule:
         try:
             answer = line.ask(text, call["method"])
             wrong = refused(answer.get_code(), answer.headers.get("location", ""), call["status"])
+            self.recorder.timed(which, answer.headers.get("server-timing", ""))
         except (OSError, HTTPParseError) as error:
             wrong = unanswered(error)
         service, late = self.now() - began, began - due

@@ -15,6 +15,7 @@ from launchready_ci.child import CHUNK, Child
 from launchready_ci.gate import CannotLook
 from launchready_ci.gates.load.config import Load
 from launchready_ci.gates.load.samples import LOOKS, Asked, Samples, decided
+from launchready_ci.gates.load.timings import Timings
 from launchready_ci.gates.load.wire import Plan, Tick
 
 SILENT = 20.0
@@ -33,6 +34,7 @@ class Watched:
     def __init__(self, config: Load, plan: Plan, environ: Mapping[str, str]) -> None:
         self.config, self.plan = config, plan
         self.samples = [Samples() for _ in config.endpoints]
+        self.timings = [Timings() for _ in config.endpoints]
         self.look = 0
         self.tick: Tick | None = None
         self.stopped = ""
@@ -82,6 +84,8 @@ class Watched:
             self.tick = tick
             for call, due, response, service, error in tick["samples"]:
                 self.samples[call].asked.append(Asked(due, response, service, error))
+            for call, header in tick.get("timed", ()):
+                self.timings[call].add(header)
             yield tick
             self._hold(tick)
             if tick["end"]:

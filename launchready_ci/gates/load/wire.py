@@ -1,6 +1,6 @@
 """What is said between the gate and its load generator, a program of its own: JSON lines."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Call(TypedDict):
@@ -48,3 +48,5 @@ class Tick(TypedDict):
     delay: float
     """Seconds since the warm-up in which this process could have run, and another one did."""
     end: bool
+    timed: NotRequired[list[tuple[int, str]]]
+    """Endpoint and Server-Timing of some of the answers."""

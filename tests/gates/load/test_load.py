@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ FIGURES = (
     "samples",
     *(f"{name}{part}_ms" for name in ("p50", "p95", "p99") for part in ("", "_low", "_high")),
     *("p50_limit_ms", "response_p95_ms", "service_p95_ms", "rate", "errors", "error_kinds"),
-    *("histogram", "over_time", "trend", "run_delay_share", "warmup_s"),
+    *("histogram", "over_time", "server_timing", "trend", "run_delay_share", "warmup_s"),
 )
 
 
@@ -76,13 +77,17 @@ def test_a_quick_app_passes_with_its_figures(load: Load) -> None:
 def test_a_slow_app_fails_with_its_p95(load: Load) -> None:
     endpoint = "{name: feed, get: /x, expect: {p95: 5ms}}"
     text = f"load: {{rate: 100/s, duration: 3s, endpoints: [{endpoint}]}}"
-    with web(taking(60)) as server:
+    slow = taking(60)
+    timing = ("Server-Timing", "app;dur=2, db;dur=58.5")
+    with web(lambda got: replace(slow(got), headers=[timing])) as server:
         report = load(server.url, text)
 
     assert report.exit_code == 1
+    assert properties(report)["server_timing"] == {"db": 58.5, "app": 2.0}
     (told,) = findings(report)["LR-LOD001"]
     assert told.startswith("feed: p95 is ")
     assert "expected at most 5.0 ms" in told
+    assert told.endswith("of what it answered, the app timed (p95) db 58 ms, app 2.0 ms")
     assert result(report, "LR-LOD001").findings[0].location.column == text.index("5ms") + 1
 
 
