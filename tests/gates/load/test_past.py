@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from random import Random
 
 import pytest
 
@@ -11,33 +10,17 @@ from launchready_ci.gate import NotLookedAt
 from launchready_ci.gates.load.facts import Compared
 from launchready_ci.gates.load.history import FEWEST, regressed, regressions, suspects
 from launchready_ci.gates.load.past import Run, compared, run
+from tests.gates.load import simulated
 
 FIGURES = {"samples": 600, "p50_ms": 50.0, "p95_ms": 100.0, "p99_ms": 140.0}
 
 
-def level(random: Random) -> float:
-    """How far a run is off by chance, in logarithms; one in thirty has a bad day."""
-    bad = random.expovariate(1 / 0.3) if random.random() < 0.03 else 0
-    return random.gauss(0, 0.06) + bad
-
-
-def found(factor: float, times: int = 800) -> float:
-    """Share of simulated histories after which two runs of this factor are a regression."""
-    random = Random(7)
-    alarms = 0
-    for _ in range(times):
-        past = [100 * math.exp(level(random)) for _ in range(20)]
-        now = [100 * factor * math.exp(level(random)) for _ in range(2)]
-        alarms += regressed(past, now)
-    return alarms / times
-
-
 def test_chance_alone_is_hardly_ever_a_regression() -> None:
-    assert found(1.0) <= 0.02
+    assert simulated.history(1.0, 1000) <= 0.01
 
 
 def test_what_got_half_as_slow_again_is_found() -> None:
-    assert found(1.5) >= 0.98
+    assert simulated.history(1.5, 500) >= 0.97
 
 
 @pytest.mark.parametrize(
