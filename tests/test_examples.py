@@ -118,7 +118,11 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
         served(folder / "zone.yaml", zone) as names,
         served(folder / "tls.yaml", lambda file: described(file, tmp_path)) as secured,
     ):
-        given = {**environ, "APP_URL": app.url if app else "", "PORT": str(app.port if app else 1)}
+        given = {
+            **environ,
+            "APP_URL": app.url if app else "",
+            "HTTP_PORT": str(app.port if app else 1),
+        }
         suite = Suite.load(Settings(str(repo.path)), given)
         servers = {
             "nameserver": names.address if names else "",

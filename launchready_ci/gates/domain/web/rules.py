@@ -105,9 +105,9 @@ def stray_link(facts: Page) -> Iterator[Finding]:
     Why: under the other name people are signed out, and over http what they send is open.
     Fix: use relative links, and set the app's own URL (`SITE_URL`, `APP_URL`, `SERVER_NAME`).
     """
-    if facts.stray:
+    for first in facts.stray[:1]:
         more = f" and {len(facts.stray) - 1} more" if len(facts.stray) > 1 else ""
-        yield Finding(f"{facts.subject} links to {shown(facts.stray[0])}{more}", facts.place)
+        yield Finding(f"{facts.subject} links to {shown(first)}{more}", facts.place)
 
 
 @rule("LR-DOM028", "no-hsts", judges=Visit, severity=Severity.NOTE)
