@@ -21,12 +21,15 @@ _PLAIN_FILES = lazy_pattern(
     )$"""
 )
 _ENV_FILES = lazy_pattern(r"(?i)(?:^|/)\.?env[^/]*$|\.(?:env|envrc|properties|ini|cfg|cnf|conf)$")
+_UUENCODED = lazy_pattern(rb"M[!-`]{60}$")
 _COMMENT = lazy_pattern(rb"^\s*(?:#|//|--|/?\*|;|<!--|(?i:rem)\s)")
 _ON = lazy_pattern(rb"[ \t]+(?![#;&|/\\-]|[\w.-]+=)\S")
 _GETTER = lazy_pattern(
     rb"(?i)(?:get|fetch|find|load|read|lookup|has|is|use|require|query|ask|prompt)"
 )
-_CALLS = lazy_pattern(rb"[(,]|==")
+_OPENS = lazy_pattern(rb"[=:>(][ \t]*[\[{]")
+_KEYED = lazy_pattern(rb"\s*(?:=>|:)")
+_CALLS = lazy_pattern(rb"[(,]|[!=]=")
 
 
 _PUBLIC = (b"pk_", b"pk.", b"phc_", b"pub", b"AAAA", b"MII", b"sha", b"arn:")
@@ -34,6 +37,8 @@ _PUBLIC = (b"pk_", b"pk.", b"phc_", b"pub", b"AAAA", b"MII", b"sha", b"arn:")
 
 
 def _of(c: "Candidate") -> Likelihood:
+    if _UUENCODED.match(c.before + c.match[0] + c.after):
+        return Likelihood.NONE
     return weigh(c.match["name"], c.value, c.path)
 
 
@@ -66,21 +71,35 @@ def _quoted(c: "Candidate") -> Likelihood:
 def _aside(c: "Candidate", likely: Likelihood) -> bool:
     """What stands between name and value says that the value is not the name's."""
     between = c.match.string[c.match.end("name") : c.match.start("value")]
-    name = c.match["name"]
-    if between.strip(b"\"' \t@") == b"" and not between.startswith((b"'", b'"')):
-        if c.before.endswith(_DEFINES):
-            return False
-        if shapes.HEX.match(c.value) or shapes.UUID.match(c.value) or values.unmistakable(c.value):
-            return False
-        verb = name.lower() in _VERBS or b"=" in c.value or values.surprise(c.value) < 4.3
-        return verb and not c.path.endswith(_SPACED)  # we pass "quick=True"
+    if between.strip(b"\"'` \t@") in _SPOKEN and not between.startswith((b"'", b'"')):
+        return _said(c)
+    if _OPENS.search(between) and (likely is not Likelihood.STRONG or _KEYED.match(c.after)):
+        return True  # a list or a mapping, of which this is a key or the first word
     if b"," in between:  # a list of names, the next of which is no value
         return likely is not Likelihood.STRONG or (
             _like_a_name(c.value) and not _SETS.search(c.before)
         )
-    if b"(" in between and _GETTER.match(name.rpartition(b".")[2]):
-        return True  # get_password("name")
-    return bool(_CALLS.search(between)) and values.word(c.value)  # a comparison, a call
+    gets = b"(" in between and _GETTER.match(c.match["name"].rpartition(b".")[2])
+    compares = _CALLS.search(between) and values.word(c.value)
+    return bool(gets or compares)  # get_password("name"), password == "word"
+
+
+_SPOKEN = (b"", b"is", b"was", b"be")
+
+
+def _said(c: "Candidate") -> bool:
+    """No sign between name and value: we pass "quick=True"."""
+    if c.before.endswith(_DEFINES):
+        return False
+    if shapes.HEX.match(c.value) or shapes.UUID.match(c.value) or values.unmistakable(c.value):
+        return False
+    verb = c.match["name"].lower() in _VERBS and not _sure(c.value)
+    verb |= b"=" in c.value or values.surprise(c.value) < 4.3
+    return verb and not c.path.endswith(_SPACED)
+
+
+def _sure(value: bytes) -> bool:
+    return values.surprise(value) > 4.5 and bool(shapes.DIGIT.search(value))
 
 
 def _like_a_name(value: bytes) -> bool:
@@ -112,8 +131,7 @@ def _plain(c: "Candidate") -> Likelihood:
 
 def _remembered(c: "Candidate") -> Likelihood:
     """What a comment in code says aloud; most of what stands there is prose and old code."""
-    sure = values.surprise(c.value) > 4.4 and bool(shapes.DIGIT.search(c.value))
-    return _of(c) if sure and not values.spoken(c.value) else Likelihood.NONE
+    return _of(c) if _sure(c.value) and not values.spoken(c.value) else Likelihood.NONE
 
 
 def plain_strong(c: "Candidate") -> bool:

@@ -25,9 +25,10 @@ _HASH = lazy_pattern(
     | ^md5[0-9a-f]{32}$
     | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
 )
+_CHOSEN = lazy_pattern(rb"(?i)secret\d?$")
 _BYTES = lazy_pattern(rb"\\x[0-9a-f]{2}")
 _TEXTS = lazy_pattern(
-    r"(?i)(?:^|[/_.-])(?:locales?|i18n|l10n|lang|languages?|translations?|messages?|strings"
+    r"(?i)(?:^|[/_.-])(?:locales?|i18n|l10n|lang|languages?|locali[sz]ations?|translations?|messages?|strings"
     r"|resx|xliff|po|pot)(?:[/_.-]|$)"
 )
 _SELF = frozenset(
@@ -50,7 +51,16 @@ def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     if kind is Kind.PASSWORD:
         return password(value, path)
     likely = token(value, path)
+    if likely is not Likelihood.STRONG and _CHOSEN.search(name):
+        likely = max(likely, _chosen(value, path))
     return _mere_key(value, likely) if kind is Kind.KEY else likely
+
+
+def _chosen(value: bytes, path: str) -> Likelihood:
+    """A secret that a person chose, for sessions or a shared login, is a password by its look."""
+    if len(value) < 6 or password(value, path) is not Likelihood.STRONG:
+        return Likelihood.NONE
+    return Likelihood.STRONG if values.surprise(value) > 4.8 else Likelihood.WEAK
 
 
 def _mere_key(value: bytes, likely: Likelihood) -> Likelihood:
@@ -79,7 +89,7 @@ def password(value: bytes, path: str) -> Likelihood:
         strong = unlike > (
             4.5 if shapes.DIGIT.search(value) or shapes.SYMBOL.search(value) else 5.0
         )
-        if strong and len(value) >= 8:
+        if strong and (len(value) >= 8 or unlike > 5.4):
             return Likelihood.STRONG
         if shapes.DIGIT.search(value) or shapes.SYMBOL.search(value):
             return Likelihood.WEAK if aside else Likelihood.STRONG
@@ -89,7 +99,7 @@ def password(value: bytes, path: str) -> Likelihood:
 def token(value: bytes, path: str) -> Likelihood:
     """A token was made by a machine: long, and unlike any language."""
     size = len(value)
-    if size < 8 or values.monotonous(value) or shapes.WORDS.match(value):
+    if size < 8 or values.monotonous(value) or _worded(value):
         return Likelihood.NONE
     if values.unmistakable(value) or shapes.UUID.match(value):
         return Likelihood.STRONG
@@ -99,13 +109,17 @@ def token(value: bytes, path: str) -> Likelihood:
     return Likelihood.NONE if values.spoken(value) else _unlike_words(value, path)
 
 
+def _worded(value: bytes) -> bool:
+    return bool(shapes.WORDS.match(value)) and values.surprise(value) < 5.5
+
+
 def _unlike_words(value: bytes, path: str) -> Likelihood:
     size = len(value)
     if size >= 16 and len(shapes.SWITCH.findall(value)) * 5 >= size:
         return Likelihood.STRONG  # of letters and digits in turns no word is made
     unlike, digits = values.surprise(value), bool(shapes.DIGIT.search(value))
     least = 4.6 if size >= 16 else 4.9 if size >= 12 else 5.3
-    if unlike > least and (digits or (size >= 20 and unlike > 4.8)):
+    if unlike > least and (digits or unlike > (4.8 if size >= 20 else 5.5)):
         return Likelihood.STRONG
     if digits and size >= 10 and unlike > 4.3 and not values.aside(path):
         return Likelihood.WEAK

@@ -17,7 +17,8 @@ class Kind(Enum):
 
 _WORDS = lazy_pattern(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _PASSWORD = lazy_pattern(
-    rb"(?:passw(?:or)?ds?|passwd|passphrase|passcode|pwd|psw|pword|passwort|kennwort|contrasena|senha|motdepasse)$|^pass$"
+    rb"(?:passw(?:or)?ds?|passwd|passwrd|passphrase|passcode|pwd|psw|pswd|pword|passwort|kennwort|contrasena|senha"
+    rb"|motdepasse)$|^pass$|(?<!by)(?<!com)(?<!tres)(?<!sur)(?<!over)(?<!under)(?<!last)(?<!kee)pass$"
     rb"|^(?:db|user|my|smtp|ftp|sftp|mysql|admin|root|key|store|mail|email|ldap|proxy|sql|pg|redis|login|ssh|sudo|vpn|wifi)"
     rb"(?:pass|pw)$|^pw$"
 )
@@ -58,7 +59,9 @@ _ENDS = frozenset(
     auth hook hooks char chars character characters word words chain sha md checksum
     fingerprint thumbprint used mechanism accessor encode decode encrypt decrypt format
     split strip replace append join startswith endswith parser lexer stream cache node nodes data
-    press up down bits bit not env settings setting administrator
+    press up down bits bit not env settings setting administrator at question questions answer
+    answers recovery reminder encodage charset driver drivers quality complexity days hours
+    minutes seconds protocol protocols display section tag expire exists
     """.split()
 )
 _PUBLIC = frozenset(
@@ -90,7 +93,7 @@ def kind(name: bytes) -> Kind | None:
         return Kind.PASSWORD
     if words[-2:] == [b"secret", b"id"]:
         return Kind.TOKEN  # of Vault and Consul; where it is a name, it is no token by its look
-    if not words or words[-1] in _ENDS or words[-2:] == _LISTED:
+    if not words or words[-1] in _ENDS or _HASHED.intersection(words):
         return None
     for at in range(len(words) - 1, max(-1, len(words) - 4), -1):
         if words[at] in _HEADS or _PASSWORD.search(words[at]) or _TOKEN.search(words[at]):
@@ -101,14 +104,20 @@ def kind(name: bytes) -> Kind | None:
 def _last(name: bytes) -> bytes:
     """The last part of a dotted name: of ``password.encode`` it is what counts."""
     head, _, last = name.rpartition(b".")
-    if last in (b"value", b"default", b"text"):
+    if last in _ACCESSORS:
         return _last(head)
     return _last(head) + b"." + last if head and last in _HEADS else last  # api.key
 
 
 _HEADS = (b"key", b"keys", b"salt", b"pepper")
-_LISTED = [b"hashed", b"secret"]
-"""What an entry of a ``.secrets.baseline`` calls its SHA-1."""
+_ACCESSORS = frozenset(
+    b"""
+    value default text Text setText equals equalsIgnoreCase compareTo send_keys sendKeys set val
+    """.split()
+)
+"""What follows a dot and only says what is done with the thing before it."""
+_HASHED = frozenset(b"hashed pbkdf bcrypt ssha".split())
+"""What cannot be turned back; ``hashed_secret`` is what a ``.secrets.baseline`` calls its SHA-1."""
 
 
 def _of(word: bytes, before: bytes) -> Kind | None:

@@ -12,11 +12,13 @@ _CODE = lazy_pattern(
     | ^\.{0,2}/ | ^~/ | ^[A-Za-z]:\\ | /[\w.-]*/ | ^[\w.+-]+@[\w-]+\.[\w.]+$  # paths
     | \.(?:key|pem|crt|cer|pub|json|ya?ml|txt|py|js|ts|go|java|rb|php|html?|css|xml|conf|cfg|ini
         |env|jks|p12|pfx|gpg|asc|csr|der|jwk|db|log|sh|md|png|svg|tpl|j2)$      # files
+    | ^[A-Za-z][\w./-]*:\d+(?:\.[\d.]+[\w-]*)?$ | ^[A-Za-z][\w|-]*[=:][sif]@?$  # images, options
+    | ^[A-Z][A-Z0-9_]{3,}=[a-z] | ^u?int\d+(?:_t)?$
     | ^(?:application|text)/ | ^\^ | \[\^? | \\[wdsbn(] | \.[*+]
     """
 )
 _ATTRIBUTE = lazy_pattern(rb"^[\w-]+(?:\.[A-Za-z_][\w-]*)+(?:\[\d\])?(?<!\d\d)$")
-_ESCAPED = lazy_pattern(rb"\\[ux][0-9A-Fa-f]{2}")
+_ESCAPED = lazy_pattern(rb"\\(?:[ux][0-9A-Fa-f]{2}|[0-7]{3})")
 _PUBLIC_KEYS = (b"AAAAB3NzaC1", b"AAAAC3NzaC1", b"AAAAE2VjZHNh", b"MIIBIjANBgkq", b"MIGfMA0GCSq")
 """How SSH and RSA public keys begin in base64."""
 DIGIT = lazy_pattern(rb"[0-9]")
@@ -32,7 +34,7 @@ _NAMES_ITSELF = lazy_pattern(
 )
 _IDENTIFIER = lazy_pattern(rb"^[A-Za-z_$][A-Za-z_.$:/-]*$")
 _NUMBERED = lazy_pattern(
-    rb"(?i)^(?:[a-z]+[_-])*(?:password|passwd|pwd|pass|token|secret|key)[_-]?\d$"
+    rb"(?i)^(?:[a-z]+[_-])*(?:password|passwort|passwd|pwd|pass|token|secret|key)[_-]?\d$"
 )
 _SUFFIXED = lazy_pattern(
     rb"(?i)^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*[_-](?:password|passwd|pass|pwd|secret|token|key)$"
@@ -68,13 +70,14 @@ def never(value: bytes) -> bool:
         or not value.isascii()
         or bool(_ESCAPED.search(value))
         or value.startswith(_PUBLIC_KEYS)
+        or (b"&" in value and values.common(value.replace(b"&", b"")))  # a label with a shortcut
         or _code(value)
         or _names_itself(value)
-        or _hides_nothing(value)
+        or hides_nothing(value)
     )
 
 
-def _hides_nothing(value: bytes) -> bool:
+def hides_nothing(value: bytes) -> bool:
     """Base64 of a placeholder or of a word."""
     plain = checksums.unbase64(value) if len(value) % 4 == 0 else None
     if not plain or not plain.isascii() or not plain.decode().isprintable():

@@ -7,7 +7,8 @@ A format is a row of data; to add one, add a row to the module of its kind and a
     020-059 cloud      clouds, hosting, edge                 150-179 ai        model providers
     060-079 payment    payments and shops                    180-198 assigned  named by the text
     080-099 chat       chat, mail, telephony                 199     unnamed   judged by their look
-    200-249 data       databases, brokers, URLs, headers     250-    saas      everything else
+    200-221 data       databases, brokers, URLs, headers     222-229 assigned  named by the text, too
+    250-    saas       everything else
 """
 
 from launchready_ci.gates.secrets.formats import (

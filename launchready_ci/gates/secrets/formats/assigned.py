@@ -6,24 +6,25 @@ from launchready_ci.gates.secrets.formats.row import Format
 
 _WORD = r"(?i:passw|pass|pwd|psw|pword|passphrase|secret|token|cred|key|auth|salt|pw|contrasena|senha|kennwort)"
 _NAME = rf"(?<![\w.-])(?<!::)(?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})"
-_VALUE = r"\\{0,2}[\"'`](?:\\{1,2}[\"'`])?(?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
+_VALUE = r"\\{0,2}[\"'`](?:[\"']{2}|\\{1,2}[\"'`])?(?P<value>[^\"'`\s]{3,512}?)\\{0,2}[\"'`]"
 _TYPE = (
-    r"(?::\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==)|\[\w{0,20}\]\s{0,3}(?==)"
-    r"|[aA]s\s{1,3}\w{1,20}\s{1,3}(?==)|\{\s?get;[\w\s;]{0,30}\}\s{1,3}(?==))?"
+    r"(?:!?:\s{0,3}[A-Za-z_&'][\w.<>\[\]|?&*' ]{0,40}?\s{0,3}(?==)|\[\w{0,20}\]\s{0,3}(?==)"
+    r"|[aA]s\s{1,3}\w{1,20}\s{1,3}(?==)|\{\s?get;[\w\s;]{0,30}\}\s{1,3}(?==)|(?<=[ \t])(?:\[\])?(?:string|byte|String|str)[ \t]{1,3}(?==))?"
 )
-_OPERATOR = r"(?:=>|:=|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\(|(?<=[\w\"'\])]\s)or\s|(?<=\w)[ \t]{1,8}(?=@?[\"']))"
+_OPERATOR = r"(?:=>|:=|!==?|\?\?=|\|\|=|===|==|=|:|\|\||\?\?|->|<-|\(|(?<=[\w\"'\])]\s)or\s|(?<=\w)(?:[ \t](?:is|was|be))?[ \t]{1,8}(?=@?[\"'`]))"
 _CALL = (
-    r"(?:default\s{0,2}=\s{0,2})?(?:new )?(?:(?:[\w.:]{0,40}[.:])?(?:[A-Z]\w{0,40}|str|bytes|text|literal|b64decode|base64_decode|fromhex|trim)"
+    r"(?:default\s{0,2}=\s{0,2})?(?:new )?(?:[(\[{]\s{0,3})?(?:(?:[\w.:]{0,40}[.:]|\[\])?(?:[A-Z]\w{0,40}|str|bytes?|text|literal|b64decode|base64_decode|fromhex|trim|md5"
+    r"|[a-z]\w{0,30}(?=\(\s{0,3}[\"'](?=[^\"']{0,80}\d)(?=[^\"']{0,80}[a-z])[\w+/=-]{20}))"
     r"!?\(\s{0,3}){0,2}(?:default\s{0,2}=\s{0,2})?(?:&\w{1,20} )?[urbfURBF@$L]{0,2}"
 )
 _QUOTED = rf"{_NAME}(?:\\{{0,2}}[\"'`]\s{{0,3}},\s{{0,20}}|\\{{0,2}}[\"'`\])]{{0,3}}\s{{0,40}}{_TYPE}{_OPERATOR}\s{{0,40}}){_CALL}{_VALUE}"
-_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])\[]*\s*(?:,|(?::|\{{ ?get;)[^=\n\"'`()]*=|[=:|?(<>-]+|\s)\s*[\w.:!(&= ]*[@$]?[\"'`]?\\*[\"'`][^\"'`\s]{{3}}"
+_QUOTED_SIEVE = rf"{_WORD}[\w.-]*[\\\"'`\])\[]*\s*(?:,|(?::|\{{ ?get;)[^=\n\"'`()]*=|[=:|?!(<>-]+|\s)\s*[\w.:!(&=\[\]{{ ]*[@$]?[\"'`]{{0,3}}\\*[\"'`][^\"'`\s]{{3}}"
 
 _PLAIN = (
-    rf"{_NAME}[\"']?[ \t]{{0,20}}(?:(?:\?|:|\+)?[=:](?!=)|\bis[ \t])[ \t]{{0,20}}(?:!!?\w{{1,10}} )?"
+    rf"{_NAME}[\"'*`]{{0,3}}[ \t]{{0,20}}(?:(?:\?|:|\+)?[=:](?!=)\*{{0,2}}|\bis[ \t])[ \t]{{0,20}}(?:!!?\w{{1,10}} |\*\*)?"
     r"(?P<value>[^\s\"'`,;<>(){}\[\]|&][^\s\"'`,;<>(){}]{2,511})(?=[ \t]|$|[\r#;,&|\"'`}\]]|\\n)"
 )
-_PLAIN_SIEVE = rf"{_WORD}[\w.-]*[\"']?[ \t]*(?:[?:+]?[=:]|is[ \t])[ \t]*(?:!!?\w+ )?[^\s\"'`,;<>(){{}}\[\]|&]{{3}}"
+_PLAIN_SIEVE = rf"{_WORD}[\w.-]*[\"'*`]*[ \t]*(?:[?:+]?[=:]\**|is[ \t])[ \t]*(?:!!?\w+ |\*\*)?[^\s\"'`,;<>(){{}}\[\]|&]{{3}}"
 
 _OPTION = (
     r"(?<![\w-])--?(?P<name>[\w-]{0,40}?(?i:passw|pass|pwd|secret|token|api-?key|apikey|credential)[\w-]{0,20})"
@@ -39,8 +40,8 @@ _PAIR = (
     r"\\?[\"']?(?P<value>[^\s\"'<>,{}][^\s\"'<>,]{2,511})"
 )
 _ATTRIBUTE = (
-    rf"\b(?i:key|name|id)=[\"'](?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[\"'][^<>\n]{{0,80}}>\s{{0,4}}"
-    r"(?P<value>[^<>\s]{3,512})\s{0,4}</"
+    rf"\b(?i:key|name|id)=[\"'](?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[\"'][^<>\n]{{0,80}}>\s{{0,40}}(?:<value>\s{{0,40}})?"
+    r"(?P<value>[^<>\s]{3,512})\s{0,40}</"
 )
 _SQL = (
     r"(?:(?i:\bidentified\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?by)\s{1,3}(?:(?i:password)\s{1,3}|(?i:values)\s{1,3})?\\?[\"']"
@@ -50,11 +51,25 @@ _SQL = (
 _CONNECTION = (
     r"(?:^|[;\"'`\s{?&])(?P<name>(?i:password|pwd|pass|passwd|accountkey|sharedaccesskey|secret|token|apikey|api_key|access_token|client_secret|sig)"
     rf"|(?<=[?&])[\w.-]{{0,40}}?{_WORD}[\w-]{{0,20}})"
-    r"\s{0,2}=\s{0,2}(?P<value>[^;\"'`\s&<>,(){}]{3,512})(?=[;&\"'`]|[ \t]{1,3}\w{1,30}=)"
+    r"\s{0,2}=\s{0,2}(?P<value>[^=;\"'`\s&<>,(){}][^;\"'`\s&<>,(){}]{2,511})(?=[;&\"'`]|[ \t]{1,3}\w{1,30}=)"
 )
 _DEFAULT = rf"\$\{{(?P<name>[\w.]{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
+_TABLE = (
+    rf"(?:^|\|)[ \t]{{0,40}}[*`]{{0,2}}(?P<name>(?:[\w.-]{{1,20}} ){{0,3}}[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[*`]{{0,2}}[ \t]{{0,40}}\|"
+    r"[ \t]{0,40}[*`]{0,2}(?P<value>[^\s|*`]{6,512})[*`]{0,2}[ \t]{0,400}(?:\||\r?$)"
+)
+_BEFORE = (
+    r"\b(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:]\s{0,3}\\?[\"'](?P<value>[^\s\"'<>,{}\\]{4,512})\\?[\"']"
+    rf"(?:,?\s{{1,40}}|,)[\"'\\]{{0,2}}(?i:key|name|id|property|variable)\\?[\"']?\s{{0,3}}[=:]\s{{0,3}}\\?[\"'](?P<name>[\w.$-]{{0,60}}?{_WORD}[\w.-]{{0,30}})\\?[\"']"
+)
+_PIPED = (
+    r"\becho[ \t]{1,3}(?:-\w[ \t]{1,3})?[\"']?(?:[\w.-]{1,40}:)?(?P<value>[^\s\"'`<>|$:-][^\s\"'`<>|]{3,200})[\"']?[ \t]{0,3}\|[ \t]{0,3}"
+    r"(?:sudo[ \t]|(?:sudo )?chpasswd|[^\n|]{0,80}--password-stdin|passwd\b|openssl passwd)"
+)
 _COMMAND = (
-    r"\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b.*?\s-p|(?:sshpass|docker login|helm registry login|podman login|ldapsearch|smbclient)\b.*?\s-[pwP] ?|redis-cli\b.*?\s-a ?)"
+    r"\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b.*?\s-p|(?:sshpass|docker login|helm registry login|podman login|ldapsearch|smbclient|az login|useradd|usermod)\b.*?\s-[pwP] ?|redis-cli\b.*?\s-a ?"
+    r"|mysqladmin\b.*?\spassword |rabbitmqctl (?:add_user|change_password) \S{1,60} |htpasswd -\w*b\w* (?:\S{1,60} ){1,2}|net use \S{1,10} \S{1,80} "
+    r"|openssl enc\b.*?\s-k |-pass(?:in|out)? pass:)"
     r"[\"']?(?P<value>[^\s\"'`<>|&;$-][^\s\"'`<>|&;]{3,200})"
 )
 
@@ -64,7 +79,7 @@ _DIRECTIVE = (
 )
 _PLIST = rf"<key>(?P<name>[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})</key>\s{{0,40}}<string>(?P<value>[^<>\s]{{3,512}})</string>"
 _CALLED = (
-    r"(?:WiFi\.begin|\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|\w{0,20}[bB]ind(?:_\w{1,10})?|(?:\w{0,10}sql\w{0,4}|MySQLdb|ftp|ssh|db|database|client)\.connect)"
+    r"(?:WiFi\.begin|\bauth\s{0,2}=\s{0,2}|\bauth|[Bb]asicAuth|\w{0,30}Credentials?|\w{0,30}Authentication(?:Token)?|\w{0,30}AuthenticationInterceptor|getConnection|mysqli?_connect|mysqli|new PDO|DBI->connect|createConnection|\b[lL]og_?[iI]n|\b[sS]ign_?[iI]n|\.authenticate|\w{0,20}[bB]ind(?:_\w{1,10})?|(?:\w{0,10}sql\w{0,4}|MySQLdb|ftp|ssh|db|database|client)\.connect)"
     r"\(\s{0,3}(?:[^,()\"'\n]{1,60},\s{0,3}|[\"'][^\"'\n]{0,120}[\"']\s{0,2},\s{0,3}){1,2}[\"'](?P<value>[^\"'\s]{4,200})[\"']"
 )
 _SIGNED = (
@@ -90,7 +105,7 @@ _UNNAMED = (
     r"\(\s{0,3}(?:[\w.]{1,30}\s{0,2}[,=]\s{0,2})?[\"'`](?P<value>[A-Za-z0-9_.~+/=-]{20,120})[\"'`]\s{0,3}[,)]"
 )
 
-_OPENS = "What the name beside it says; look there."
+_OPENS = "It opens what the name beside it stands for: an account, a database, a service."
 _REVOKE = (
     "Change it where it is set, read it from the environment or a secret store, and remove it here."
 )
@@ -127,7 +142,7 @@ FORMATS = (
     ),
     Format(
         "LR-SEC187", "attributed-secret", "Secret in a named element", _ATTRIBUTE, _OPENS, _REVOKE,
-        context.strong, rank=41, prefilter=rf"(?i:key|name|id)=[\"'][\w.$-]*{_WORD}[^<>]*>\s*[^<>\s]{{3}}",
+        context.strong, rank=41, lines=2, prefilter=rf"(?i:key|name|id)=[\"'][\w.$-]*{_WORD}[^<>]*>\s*(?:<value>\s*)?[^<>\s]{{3}}",
     ),
     Format(
         "LR-SEC188", "sql-password", "Password in SQL", _SQL,
@@ -147,7 +162,8 @@ FORMATS = (
     ),
     Format(
         "LR-SEC191", "command-password", "Password of a command", _COMMAND, "The server that the command logs in to.", _REVOKE,
-        context.password_strong, rank=42, prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli).*\s-[pwPa]",
+        context.password_strong, rank=42,
+        prefilter=r"(?:mysql|mariadb|sshpass|login|ldapsearch|smbclient|redis-cli|user(?:add|mod)|enc).*\s-[pwPak]|mysqladmin.*\spassword |rabbitmqctl |htpasswd -|net use |-pass(?:in|out)? pass:",
     ),
     Format(
         "LR-SEC192", "directive-secret", "Secret in a directive", _DIRECTIVE, _OPENS, _REVOKE,
@@ -160,7 +176,7 @@ FORMATS = (
     Format(
         "LR-SEC194", "called-password", "Password in a call that logs in", _CALLED,
         "The server that the call logs in to.", _REVOKE,
-        context.password_sure, rank=39, prefilter=r"(?:WiFi\.begin|auth\s*=\s*|auth|Auth|Credentials?|PasswordAuthentication|getConnection|mysqli?_connect|mysqli|new PDO|createConnection|\.login|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*){0,2}[\"'][^\"'\s]{4}",
+        context.password_sure, rank=39, prefilter=r"(?:WiFi\.begin|auth\s*=\s*|auth|Auth|Credentials?|Authentication\w*|getConnection|mysqli?_connect|mysqli|new PDO|DBI->connect|createConnection|[lL]og_?[iI]n|[sS]ign_?[iI]n|\.authenticate|[bB]ind(?:_\w*)?|(?:sql\w*|MySQLdb|ftp|ssh|db|database|client)\.connect)\(\s*.*,\s*(?:.*,\s*){0,2}[\"'][^\"'\s]{4}",
     ),
     Format(
         "LR-SEC195", "signing-secret", "Signing or encryption key in a call", _SIGNED,
@@ -181,6 +197,20 @@ FORMATS = (
         "LR-SEC198", "continued-secret", "Secret on the line after its name", _CONTINUED, _OPENS, _REVOKE,
         context.continued, rank=39, lines=2,
         prefilter=rf"{_WORD}[\w.-]*[\"'`\])]*\s*(?::[^=\n\"'`()]*)?[=:]>?[ \t]*[|>(\\]?[+-]?[ \t]*\r?\n[ \t]*[\"'`]?[^\"'`\s]{{6}}",
+    ),
+    Format(
+        "LR-SEC222", "table-secret", "Secret in a table", _TABLE, _OPENS, _REVOKE,
+        context.strong, rank=39, prefilter=rf"{_WORD}[\w.-]*[*`]*[ \t]*\|[ \t]*[*`]*[^\s|*`]{{6}}",
+    ),
+    Format(
+        "LR-SEC223", "preceding-secret", "Secret before its name", _BEFORE, _OPENS, _REVOKE,
+        context.strong, rank=41, lines=2,
+        prefilter=rf"(?i:key|name|id|property|variable)\\?[\"']?\s*[=:]\s*\\?[\"'][\w.$-]*{_WORD}",
+    ),
+    Format(
+        "LR-SEC224", "piped-password", "Password piped to a command", _PIPED,
+        "The account that the command logs in to or changes.", _REVOKE,
+        context.password_strong, rank=42, prefilter=r"\becho[^\n]*\|[^\n]*(?:sudo|passwd|--password-stdin)",
     ),
     Format(
         "LR-SEC199", "unnamed-secret", "Random string in a call that connects or logs in", _UNNAMED,

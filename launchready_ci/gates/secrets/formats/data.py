@@ -1,6 +1,6 @@
 """Databases, brokers, URLs and headers that carry a credential."""
 
-from launchready_ci.gates.secrets import checksums, values
+from launchready_ci.gates.secrets import checksums, shapes, values
 from launchready_ci.gates.secrets.formats.checks import NOTE, WARNING, mixed, real, unlike_language
 from launchready_ci.gates.secrets.formats.row import Candidate, Format, named
 from launchready_ci.lazy import lazy_pattern
@@ -39,6 +39,8 @@ def _url_literal(c: Candidate) -> bool:
 def _weak_url(c: Candidate) -> bool:
     user, host = c.match["user"].lower(), c.match["host"].lower()
     value = c.value.lower()
+    if host in _LOCAL and _random(c.value):
+        return False
     return (
         value == user
         or values.common(c.value)
@@ -48,6 +50,14 @@ def _weak_url(c: Candidate) -> bool:
         or values.word(c.value)
         or (_NAMED.search(value) is not None and (len(value) < 12 or values.surprise(value) < 4.6))
     )
+
+
+def _random(value: bytes) -> bool:
+    """So unlike language that nobody made it up for an example."""
+    if shapes.UUID.match(value):
+        return True
+    least = 4.6 if shapes.DIGIT.search(value) else 5.2
+    return len(value) >= 8 and values.surprise(value) > least and not values.made_up(value)
 
 
 _NAMED = lazy_pattern(rb"pass|pwd|secret|(?:^|[_-])(?:key|token)(?:[_-]|$)")
@@ -90,9 +100,9 @@ def basic_header(c: Candidate) -> bool:
     return (
         len(password) >= 4
         and user != password
-        and not values.placeholder(password)
-        and not values.reference(password)
+        and not shapes.never(password)
         and not values.common(password)
+        and not (values.aside(c.path) and values.surprise(password) < 4.4)
     ) or (not password and len(user) >= 16 and values.surprise(user) > 4.4)
 
 
@@ -100,6 +110,7 @@ def bearer_header(c: Candidate) -> bool:
     return (
         not values.made_up(c.value)
         and not values.reference(c.value)
+        and not shapes.hides_nothing(c.value)
         and (values.surprise(c.value) > 4.3 or _HEX.match(c.value) is not None)
         and any(48 <= byte <= 57 for byte in c.value)
         and not values.spoken(c.value)

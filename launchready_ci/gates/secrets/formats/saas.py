@@ -283,7 +283,7 @@ FORMATS = (
         real, rank=70,
     ),
     Format(
-        "LR-SEC289", "dropbox-token", "Dropbox token", r"(?<![A-Za-z0-9_.-])sl\.(?:u\.|B)?[A-Za-z0-9_-]{120,1500}|(?<![A-Za-z0-9])[A-Za-z0-9]{11}AAAAAAAAAA[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
+        "LR-SEC289", "dropbox-token", "Dropbox token", r"(?<![A-Za-z0-9_.-])sl\.(?:u\.|B)?[A-Za-z0-9_-]{120,1500}|(?<![A-Za-z0-9/+])[A-Za-z0-9]{11}AAAAAAAAAA[A-Za-z0-9_-]{43}(?![A-Za-z0-9_/+-])",
         "It reads and writes the Dropbox of the user who granted it.",
         "Revoke it: https://www.dropbox.com/account/connected_apps.",
         _long_zeros, rank=85, prefilter=r"\bsl\.[A-Za-z0-9_.-]{8}|AAAAAAAAAA",
