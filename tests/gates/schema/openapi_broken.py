@@ -185,6 +185,12 @@ BROKEN: dict[str, str] = {
         "B: {type: object}",
         version="3.0.3",
     ),
+    "a flag beside a reference to a parameter": parameter(
+        "{$ref: '#/components/parameters/a', «056»required: true}"
+    )
+    + "components: {parameters: {a: {name: a, in: query, schema: {}}}}\n",
+    "a method twice": path(f"get: {{{OK}}}\n    «057»get: {{{OK}}}"),
+    "a path twice": api(f"paths:\n  /a: {{get: {{{OK}}}}}\n  «057»/a: {{put: {{{OK}}}}}\n"),
     # paths
     "a brace that is open": api("paths:\n  «060»'/posts/{id': {}\n"),
     "a parameter without a name in the path": api("paths:\n  «060»'/posts/{}': {}\n"),
@@ -192,7 +198,6 @@ BROKEN: dict[str, str] = {
         f"paths:\n  «060»'/posts/{{id}}/{{id}}': {{get: {{parameters: [{ID}], {OK}}}}}\n"
     ),
     "a query in a path": api("paths:\n  «060»/posts?page=1: {}\n"),
-    "a fragment in a path": api("paths:\n  «060»'/posts#top': {}\n"),
     "two paths that are the same": api(
         f"paths:\n  '/a/{{id}}': {{get: {{parameters: [{ID}], {OK}}}}}\n"
         f"  «061»'/a/{{b}}': {{get: {{parameters: [{ID.replace('id', 'b', 1)}], {OK}}}}}\n"

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from launchready_ci.findings import Finding, Location
+from launchready_ci.gates.schema.documents import Duplicate
 from launchready_ci.gates.schema.openapi.kinds import METHODS, Kind
 from launchready_ci.nodes import Keys
+from launchready_ci.redact import redact
 from launchready_ci.rule import Facts
 
 
@@ -91,6 +93,8 @@ class Api(OfDocument):
     """Its schemas are of the version's own JSON Schema dialect."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Every file that was read: its path and value."""
+    duplicates: tuple[Duplicate, ...] = ()
+    """Keys that stand again, in any of the files."""
     outside: Mapping[Spot, Kind] = field(default_factory=dict)
     """What references outside the document's own tree lead to."""
     _targets: dict[Spot, Reference] = field(default_factory=dict)
@@ -192,10 +196,16 @@ class Api(OfDocument):
             if found is not None and isinstance(found.value, dict):
                 yield spot, found
 
-    def finding(self, message: str, spot: Spot, *, key: bool = False) -> Finding:
-        """At the value of a place, or at its key; the place within the document tells it apart."""
+    def finding(
+        self, message: str, spot: Spot, *, key: bool = False, told_apart: str = ""
+    ) -> Finding:
+        """At the value of a place, or at its key.
+
+        The place within the document tells it apart from others of its rule, and what is given.
+        """
         location = self.key(spot) if key else self.place(spot)
-        return Finding(message, location, key=spot.pointer)
+        apart = ": ".join(filter(None, (spot.pointer, told_apart)))
+        return Finding(redact(message), location, key=redact(apart))
 
 
 def identity(parameter: Element) -> tuple[str, str]:

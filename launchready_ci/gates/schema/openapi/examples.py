@@ -109,7 +109,7 @@ def _findings(api: Api, trial: Trial, some: list[Misfit]) -> Iterator[Finding]:
     said = [t for one in misfits(map(_below, some)) for t in told(one, value)]
     for one in without_echoes(said):
         spot = Spot(trial.value.file, (*trial.value.keys, *one.keys))
-        yield api.finding(str(one), spot, key=one.at_key)
+        yield api.finding(str(one), spot, key=one.at_key, told_apart=one.message)
 
 
 def _below(misfit: Misfit) -> Misfit:

@@ -66,6 +66,7 @@ def walk(document: Document, files: Files) -> Api | str:
         key=key,
         dialect=str(value.get("jsonSchemaDialect", DIALECTS[0])).startswith(DIALECTS),
         values={path: one.value for path, one in documents.items()},
+        duplicates=tuple(twice for one in documents.values() for twice in one.duplicates),
         outside=walked.outside,
     )
 

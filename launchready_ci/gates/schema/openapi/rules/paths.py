@@ -42,8 +42,8 @@ def _faults(path: str) -> Iterator[str]:
     twice = sorted({name for name in given if given.count(name) > 1})
     if twice:
         yield f"{shown(listed(twice, 'and'))} stands twice"
-    if "?" in left or "#" in left:
-        yield "a query or a fragment belongs to no path"
+    if "?" in left:
+        yield "a query belongs to no path"
 
 
 @rule("LR-SCH061", "same-path", judges=Api)

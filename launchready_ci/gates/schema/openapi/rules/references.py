@@ -16,7 +16,7 @@ WORDS: dict[Kind, str] = {
     "MediaType": "media type",
     "SecurityRequirement": "security requirement",
 }
-TOLD = ("$ref", "description", "summary")
+TOLD = ("$ref", "description", "externalDocs", "summary", "title")
 """Keys beside a ``$ref`` whose loss hurts nobody."""
 
 
@@ -116,22 +116,21 @@ def mapping(api: Api) -> Iterator[Finding]:
 
 @rule("LR-SCH056", "ignored-beside-reference", judges=Api, severity=Severity.WARNING)
 def beside(api: Api) -> Iterator[Finding]:
-    """Keys beside a `$ref` do not count in OpenAPI 3.0.
+    """A key beside a `$ref` does not count: in 3.0 nowhere, in 3.1 in schemas only.
 
     Why: `nullable: true` beside a `$ref` looks like a promise, and tools drop it.
-    Fix: wrap the reference: `allOf: [{$ref: …}]` beside the keys.
+    Fix: wrap the reference to a schema: `allOf: [{$ref: …}]` beside the keys; say it at the target.
     """
-    if api.version != "3.0":
-        return
     for one in api.references:
-        if one.spot.keys[-1] != "$ref" or one.kind == "PathItem":
+        read = one.kind == "PathItem" or (one.kind == "Schema" and api.version != "3.0")
+        if one.spot.keys[-1] != "$ref" or read:
             continue
-        holder = api.value_at(one.spot._replace(keys=one.spot.keys[:-1]))
+        spot = Spot(one.spot.file, one.spot.keys[:-1])
+        holder = api.value_at(spot)
         for key in holder if isinstance(holder, dict) else ():
             if key not in TOLD and not key.startswith("x-"):
-                spot = one.spot._replace(keys=(*one.spot.keys[:-1], key))
-                said = f"{shown(key)} stands beside a $ref, where OpenAPI 3.0 does not read it"
-                yield api.finding(said, spot, key=True)
+                said = f"{shown(key)} stands beside a $ref, where OpenAPI {api.version} ignores it"
+                yield api.finding(said, spot / key, key=True)
 
 
 RULES = (unresolved, wrong, circular, remote, mapping, beside)
