@@ -1,6 +1,6 @@
 """An OpenAPI document as its rules see it: every object with its kind and its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -51,23 +51,6 @@ class Reference(NamedTuple):
     """Why there is no target, or none of the kind."""
     remote: bool = False
     """An URL, which is not asked for."""
-
-
-class Operation(NamedTuple):
-    """One request that the document promises to answer."""
-
-    path: str
-    method: str
-    spot: Spot
-    value: Mapping[str, Any]
-    parameters: tuple[Element, ...]
-    """Its own and those of its path, references followed; its own replace those of the path."""
-    listed: tuple[Spot, ...]
-    """Where each of them is listed."""
-
-    @property
-    def name(self) -> str:
-        return f"{self.method.upper()} {self.path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -129,44 +112,6 @@ class Api(OfDocument):
         found = components.get(name) if isinstance(components, dict) else None
         return found if isinstance(found, dict) else {}
 
-    def operations(self) -> Iterator[Operation]:
-        """Those below ``paths``."""
-        paths = self.value.get("paths")
-        for path in paths if isinstance(paths, dict) else ():
-            if str(path).startswith("/"):
-                yield from self.operations_at(str(path), self.root / "paths" / path)
-
-    def operations_at(self, path: str, spot: Spot) -> Iterator[Operation]:
-        """Those of one path item."""
-        item = self.follow(spot)
-        if item is None or not isinstance(item.value, dict):
-            return
-        shared = list(self._parameters(item))
-        for method in METHODS:
-            if isinstance(value := item.value.get(method), dict):
-                operation = Element("Operation", item.spot / method, value)
-                own = list(self._parameters(operation))
-                named = {identity(parameter) for _, parameter in own}
-                both = [*own, *(one for one in shared if identity(one[1]) not in named)]
-                yield Operation(
-                    path,
-                    method,
-                    operation.spot,
-                    value,
-                    tuple(parameter for _, parameter in both),
-                    tuple(listed for listed, _ in both),
-                )
-
-    def unclear(self, operation: Operation) -> bool:
-        """Is one of its parameters, or of its path's, a reference that leads nowhere?"""
-        owners = (operation.spot, Spot(operation.spot.file, operation.spot.keys[:-1]))
-        for owner in owners:
-            listed = self.value_at(owner / "parameters")
-            for index in range(len(listed) if isinstance(listed, list) else 0):
-                if self.follow(owner / "parameters" / index) is None:
-                    return True
-        return False
-
     def methods_at(self, spot: Spot) -> frozenset[str]:
         """The methods of a path item."""
         item = self.follow(spot)
@@ -188,14 +133,6 @@ class Api(OfDocument):
         value = self.value_at(spot)
         return spot / key if isinstance(value, dict) and key in value else spot
 
-    def _parameters(self, owner: Element) -> Iterator[tuple[Spot, Element]]:
-        listed = owner.value.get("parameters")
-        for index in range(len(listed) if isinstance(listed, list) else 0):
-            spot = owner.spot / "parameters" / index
-            found = self.follow(spot)
-            if found is not None and isinstance(found.value, dict):
-                yield spot, found
-
     def finding(
         self, message: str, spot: Spot, *, key: bool = False, told_apart: str = ""
     ) -> Finding:
@@ -206,9 +143,3 @@ class Api(OfDocument):
         location = self.key(spot) if key else self.place(spot)
         apart = ": ".join(filter(None, (spot.pointer, told_apart)))
         return Finding(redact(message), location, key=redact(apart))
-
-
-def identity(parameter: Element) -> tuple[str, str]:
-    """What tells a parameter from others; a header's name knows no case (RFC 9110, 5.1)."""
-    name, where = str(parameter.value.get("name")), str(parameter.value.get("in"))
-    return (name.lower() if where == "header" else name), where

@@ -5,15 +5,15 @@ import re
 from collections import deque
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.documents import Document, keys_of
 from launchready_ci.gates.schema.openapi.api import Api, Element, Reference, Spot
 from launchready_ci.gates.schema.openapi.files import Files
 from launchready_ci.gates.schema.openapi.kinds import REFERENCES, Kind, below
-from launchready_ci.nearest import nearest
-from launchready_ci.nodes import Keys, shown
+from launchready_ci.gates.schema.openapi.pointers import descend, url_of, value_at
+from launchready_ci.nodes import shown
 
 DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",
@@ -148,7 +148,7 @@ class _Walk:
         if mapping and text in self.schemas:
             target = self.root / "components" / "schemas" / text
             self.references.append(Reference(kind, spot, text, target))
-        elif (url := _url(text)) is None:
+        elif (url := url_of(text)) is None:
             reason = "it is no URI reference (RFC 3986)"
             self.references.append(Reference(kind, spot, text, None, reason=reason))
         elif found := self._identified(spot, text, base, url.fragment):
@@ -176,12 +176,12 @@ class _Walk:
             return document
         if fragment and not fragment.startswith("/"):
             return f"no schema has the $anchor {shown(fragment)}"
-        value = _value(document.value, start.keys)
-        return _descend(start, value, keys_of(f"#{fragment}"))
+        value = value_at(document.value, start.keys)
+        return descend(start, value, keys_of(f"#{fragment}"))
 
     def _arrive(self, kind: Kind, spot: Spot, text: str, target: Spot) -> None:
         document = self.files.get(target.file)
-        value = None if isinstance(document, str) else _value(document.value, target.keys)
+        value = None if isinstance(document, str) else value_at(document.value, target.keys)
         other = self.kinds.get(target)
         if other is None and not _may_be(kind, value):
             reason = f"there is {WHAT.get(type(value), 'a plain value')}"
@@ -194,13 +194,6 @@ class _Walk:
             self._tree(_Task(kind, target, value, Spot(target.file, ())))
 
 
-def _url(text: str) -> SplitResult | None:
-    try:
-        return urlsplit(text)
-    except ValueError:
-        return None
-
-
 def _may_be(kind: Kind, value: object) -> bool:
     return isinstance(value, dict) or (kind == "Schema" and isinstance(value, bool))
 
@@ -209,27 +202,3 @@ def _schemas(value: Mapping[str, Any]) -> Mapping[str, Any]:
     components = value.get("components")
     schemas = components.get("schemas") if isinstance(components, dict) else None
     return schemas if isinstance(schemas, dict) else {}
-
-
-def _value(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any JSON
-    for key in keys:
-        value = value[key]
-    return value
-
-
-def _descend(spot: Spot, value: Any, keys: tuple[str, ...]) -> Spot | str:  # noqa: ANN401
-    """Go down from a place by a JSON Pointer; where that ends too soon, say where and why."""
-    here = spot
-    for key in keys:
-        if isinstance(value, list) and re.fullmatch(r"0|[1-9][0-9]{0,8}", key):
-            if int(key) >= len(value):
-                return f"{here.pointer} has {len(value)} items only"
-            here, value = here / int(key), value[int(key)]
-        elif isinstance(value, dict) and key in value:
-            here, value = here / key, value[key]
-        elif isinstance(value, dict) and "$ref" in value:
-            return f"{here.pointer} is a $ref itself, and a pointer does not lead through it"
-        else:
-            known = value if isinstance(value, dict) else ()
-            return f"{shown(here.pointer)} has no {shown(key)}{nearest(key, known)}"
-    return here

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from launchready_ci.findings import Finding, Severity
-from launchready_ci.gates.schema.openapi.api import Api, Element, Spot, identity
+from launchready_ci.gates.schema.openapi.api import Api, Element, Spot
+from launchready_ci.gates.schema.openapi.operations import identity, operations
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import shown
 from launchready_ci.rule import rule
@@ -55,7 +56,7 @@ def responses(api: Api) -> Iterator[Finding]:
     Why: clients are generated without a result, and nobody can hold the app to its promise.
     Fix: add `responses` with a `2XX`, a `3XX` or `default`.
     """
-    for one in api.operations():
+    for one in operations(api):
         found = api.value_at(one.spot / "responses")
         if found is None and api.version != "3.0":  # there the schema of OpenAPI asks for it
             yield api.finding(f"{shown(one.name)} has no responses", one.spot, key=True)

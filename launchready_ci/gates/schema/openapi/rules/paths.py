@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
-from launchready_ci.gates.schema.openapi.api import Api, Operation, Spot
+from launchready_ci.gates.schema.openapi.api import Api, Spot
+from launchready_ci.gates.schema.openapi.operations import Operation, operations, unclear
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import listed, shown
 from launchready_ci.rule import rule
@@ -129,10 +130,10 @@ def undeclared(api: Api) -> Iterator[Finding]:
     Why: nobody knows its type, and clients that are generated cannot fill it in.
     Fix: add `{name: …, in: path, required: true, schema: …}` to the operation or its path.
     """
-    for one in api.operations():
+    for one in operations(api):
         known = _declared(one)
         for name in dict.fromkeys(names(one.path)):
-            if name not in known and not api.unclear(one):
+            if name not in known and not unclear(api, one):
                 said = f"{shown(one.name)} does not declare the path parameter {shown(name)}"
                 yield api.finding(said + nearest(name, known), one.spot, key=True)
 
@@ -145,7 +146,7 @@ def unused(api: Api) -> Iterator[Finding]:
     Fix: write it into the path as `{name}`, or say `in: query`.
     """
     said_at: set[tuple[Spot, str]] = set()
-    for one in api.operations():
+    for one in operations(api):
         given = names(one.path)
         for parameter, spot in zip(one.parameters, one.listed, strict=True):
             name = str(parameter.value.get("name"))
