@@ -1,7 +1,8 @@
 """Where does a file hold the environment: ``process.env`` and its like, and names given to it?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from launchready_ci.gates.env.usage.javascript.file import File
@@ -21,15 +22,18 @@ GIVEN = re.compile(
     r"(?:(?P<this>this\s*\.\s*#?)|(?<![\w$.]))(?P<name>[A-Za-z_$][\w$]*)\s*\??(?::[^=;(){}\[\]]*)?\s*=\s*"
     r"(?:\{\s*\.\.\.\s*|Object\.assign\(\{\},\s*|await\s+|\(\s*|[\w$]+\s*(?:\?\?|\|\|)\s*)*$"
 )
-TAKEN = re.compile(
-    r"\{(?P<names>[^{}]*\benv\b[^{}]*)\}\s*(?::[^=;]*)?=\s*(?:globalThis\s*\.\s*)?(?:process|Bun|import\s*\.\s*meta)"
-    r"(?![\w$]|\s*[.\[(])"
+WHOLE = re.compile(
+    r"=\s*(?:globalThis\s*\.\s*)?(?:process|Bun|import\s*\.\s*meta)(?![\w$]|\s*[.\[(])"
 )
-TYPED = re.compile(
-    r"(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*)\s*\??\s*:\s*(?:Readonly\s*<\s*)?"
+TAKEN = re.compile(r"\{(?P<names>[^{}]*\benv\b[^{}]*)\}\s*(?::[^=;{}]*)?$")
+"""``const { env } =``, before the whole of ``process``."""
+TYPE = re.compile(
     r"(?:NodeJS\s*\.\s*(?:ProcessEnv|Dict\s*<\s*string\s*>)|typeof\s+process\s*\.\s*env|ProcessEnv|ImportMetaEnv)"
     r"(?![\w$])"
 )
+TYPED = re.compile(r"(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*)\s*\??\s*:\s*(?:Readonly\s*<\s*)?$")
+"""What has that type, before it."""
+NEAR = 400
 MODULES = {
     "process": ("env",),
     "node:process": ("env",),
@@ -59,10 +63,10 @@ def uses(file: File, imported: frozenset[str]) -> list[Use]:
     """Every place; ``imported`` are local names of environments that other modules export."""
     found = [
         Use(match.start(), match.end(), match[0].partition(".")[0].strip())
-        for match in ENVIRONMENT.finditer(file.code)
+        for match in _environments(file)
         if not match[0].endswith("Env")
     ]
-    names = aliases(file) | dict.fromkeys(imported, (0, len(file.code)))
+    names = dict(aliases(file)) | dict.fromkeys(imported, (0, len(file.code)))
     if names:
         ordered = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         for match in re.finditer(rf"(?<![\w$.])(?:{ordered})(?![\w$])", file.code):
@@ -74,11 +78,12 @@ def uses(file: File, imported: frozenset[str]) -> list[Use]:
     return sorted(set(found))
 
 
-def aliases(file: File) -> dict[str, tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def aliases(file: File) -> Mapping[str, tuple[int, int]]:
     """Names for the environment, and where each is one."""
     everywhere: tuple[int, int] = 0, len(file.code)
     found: dict[str, tuple[int, int]] = dict.fromkeys(_imported(file), everywhere)
-    for match in ENVIRONMENT.finditer(file.code):
+    for match in _environments(file):
         end = _whole(file, match)
         before = file.code[max(0, match.start() - 160) : match.start()]
         if end and (given := GIVEN.search(before)):
@@ -86,22 +91,30 @@ def aliases(file: File) -> dict[str, tuple[int, int]]:
             if not given["this"]:
                 scope = _scope(file, match.start(), parameter=before[: given.start()])
                 found[given["name"]] = scope
-    for match in TAKEN.finditer(file.code):
-        for part in match["names"].split(","):
+    for match in WHOLE.finditer(file.code):
+        taken = TAKEN.search(file.code, max(0, match.start() - NEAR), match.start())
+        for part in taken["names"].split(",") if taken else ():
             name, _, local = part.partition("=")[0].partition(":")
-            if name.strip() == "env":
-                found[local.strip() or "env"] = _scope(file, match.start())
-    for match in TYPED.finditer(file.code):
-        found[match["name"]] = _scope(file, match.start(), parameter="(")
+            if taken and name.strip() == "env":
+                found[local.strip() or "env"] = _scope(file, taken.start())
+    for match in TYPE.finditer(file.code):
+        if typed := TYPED.search(file.code, max(0, match.start() - NEAR), match.start()):
+            found[typed["name"]] = _scope(file, typed.start(), parameter="(")
     return found
 
 
+@lru_cache(maxsize=1024)
 def exported(file: File) -> frozenset[str]:
     """Names of the environment that other modules may import."""
     own = {name for name, scope in aliases(file).items() if scope == (0, len(file.code))}
     return frozenset(
         name for name in own if re.search(rf"\bexport\b[^;\n]*\b{re.escape(name)}\b", file.code)
     )
+
+
+@lru_cache(maxsize=1024)
+def _environments(file: File) -> list[re.Match[str]]:
+    return list(ENVIRONMENT.finditer(file.code))
 
 
 def _imported(file: File) -> Iterator[str]:

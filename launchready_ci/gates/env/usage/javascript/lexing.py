@@ -7,7 +7,7 @@ tree-sitter tells exactly (extra ``js``); without it our own scanner does, which
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 from launchready_ci.gates.env.usage.lexer import Quote, Span, Syntax, blanked, masked
@@ -90,18 +90,24 @@ def _captured(parser: Any, query: Any, cursor: Any, text: str) -> Iterator[Span]
     data = text.encode("utf-8", "surrogatepass")
     nodes = cursor(query).captures(parser.parse(data).root_node).get("hidden", [])
     places = [(node.start_byte, node.end_byte, node.type) for node in nodes]
-    at = _characters(data, len(data) != len(text))
+    at = _Characters(data) if len(data) != len(text) else int
     for start, end, kind in sorted(places):
         what = "comment" if kind in ("comment", "hash_bang_line") else "string"
         yield Span(what, at(start), at(end))
 
 
-def _characters(data: bytes, wide: bool) -> Any:  # noqa: ANN401
-    """From bytes to characters: tree-sitter counts the former."""
-    if not wide:
-        return lambda index: index
-    counts = list(accumulate((byte & 0xC0 != 0x80 for byte in data), initial=0))
-    return lambda index: counts[index]
+class _Characters:
+    """From bytes to characters: tree-sitter counts the former. It is asked in about their order."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._byte, self._character = data, 0, 0
+
+    def __call__(self, index: int) -> int:
+        start, end = sorted((self._byte, index))
+        between = len(self._data[start:end].decode("utf-8", "surrogatepass"))
+        self._character += between if index >= self._byte else -between
+        self._byte = index
+        return self._character
 
 
 @cache

@@ -31,7 +31,7 @@ def configured(file: File) -> Iterator[Access]:
     yield from _nest(file)
     yield from _env_var(file)
     yield from _webpack(file)
-    for match in DECORATED.finditer(file.code):
+    for match in DECORATED.finditer(file.code) if "Env" in file.code else ():
         yield _written(file, match.start(2), match.end(2), default=True)
     for match in OPTION.finditer(file.code):
         if SPELT.fullmatch(file.text[match.start(2) : match.end(2)]) or "convict" in file.text:
@@ -43,7 +43,7 @@ def configured(file: File) -> Iterator[Access]:
 
 def _astro(file: File) -> Iterator[Access]:
     """https://docs.astro.build/en/guides/environment-variables/#type-safe-environment-variables."""
-    for match in FIELD.finditer(file.code):
+    for match in FIELD.finditer(file.code) if "envField" in file.code else ():
         value = file.code[match.end() : file.closing.get(match.end(), match.end())]
         default = re.search(r"\boptional\s*:\s*true|\bdefault\s*:", value) is not None
         yield Access(Named(match["name"], file, match.start("name")), default)
@@ -72,7 +72,7 @@ def _env_var(file: File) -> Iterator[Access]:
 
 def _webpack(file: File) -> Iterator[Access]:
     """https://webpack.js.org/plugins/environment-plugin/."""
-    for match in PLUGIN.finditer(file.code):
+    for match in PLUGIN.finditer(file.code) if "EnvironmentPlugin" in file.code else ():
         for text in TEXT.finditer(file.code, *match.span("list")) if match["list"] else ():
             yield _written(file, text.start(2), text.end(2), default=False)
         for start, end in file.parts(match.start("object")) if match["object"] else ():

@@ -35,18 +35,21 @@ SECTIONS = {"server", "client", "shared", "experimental__server", "vars"}
 CLEAN = re.compile(
     r"(?<![\w$])(?:cleanEnv|customCleanEnv|parseEnv|envsafe|makeEnv)\s*(?:<[^()]*>)?\("
 )
+CLEANS = re.compile(r"nEnv|eEnv|envsafe")
+"""Stands in each of these names, and is found faster."""
 VALIDATED = re.compile(r"\bvalidationSchema\s*:\s*")
 
 
 def described(file: File, uses: list[Use], names: Names) -> Iterator[Access]:
     """What the schemas of this file ask of the environment."""
     code = file.code
-    for create in (*CREATE.finditer(code), *_renamed(file)):
+    created = CREATE.finditer(code) if "createEnv" in code else ()
+    for create in (*created, *_renamed(file)):
         for start, end in file.parts(create.end() - 1):
             key = WORD.match(code, start)
             if key and key[0] in SECTIONS:
                 yield from _value(file, code.find(":", start, end) + 1, end, names)
-    for clean in CLEAN.finditer(code):
+    for clean in CLEAN.finditer(code) if CLEANS.search(code) else ():
         for part in file.parts(clean.end() - 1):
             yield from _value(file, *part, names)
     for use in uses:
