@@ -67,7 +67,9 @@ class Judged:
 
     def say(self, aspect: str, sense: Sense, told: str, base: Node, head: Node) -> None:
         """A difference at this level."""
-        self.changes.append(Change(aspect, sense, told, base, head))
+        change = Change(aspect, sense, told, base, head)
+        if change not in self.changes:  # what holds for several types is told once
+            self.changes.append(change)
 
     def compare(self, label: str, base: Term, head: Term) -> None:
         """A pair below, by what leads to it: ``.name``, ``[]``."""

@@ -1,14 +1,18 @@
 """Which schemas without ``allOf``, ``anyOf``, ``oneOf`` and ``$ref`` is a schema the union of?"""
 
+from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
 
 from launchready_ci.gates.schema.openapi.changes.files import BESIDE
 from launchready_ci.gates.schema.openapi.changes.node import Node
 from launchready_ci.gates.schema.openapi.changes.shape import Term
+from launchready_ci.unusable import CannotLook
 
 MOST = 64
 """Alternatives of one schema; beyond that its unions are compared one by one."""
+LARGEST = 1000
+"""Members of one union, those of unions in it counted."""
 
 
 class Choice(NamedTuple):
@@ -37,13 +41,24 @@ def choices(term: Term, above: frozenset[int] = frozenset()) -> list[Choice]:
     opaque: list[Term] = []
     total = 1
     for union in flat.unions:
-        found = [choice for node in union for choice in _chosen(node, above)]
+        found = _distinct(choice for node in union for choice in _chosen(node, above))
         if total * len(found) > MOST and total * len(found) > len(found):
             opaque.append(tuple(union))
             continue
         total *= len(found)
         ways.append(found)
     return [_joined(flat.parts, way, tuple(opaque)) for way in product(*ways)]
+
+
+def _distinct(found: Iterable[Choice]) -> list[Choice]:
+    """Each set of schemas once; raises CannotLook where there are too many."""
+    kept: dict[object, Choice] = {}
+    for choice in found:
+        key = choice.names, frozenset(id(node.value) for node in choice.parts), choice.unions
+        kept.setdefault(key, choice)
+        if len(kept) > LARGEST:
+            raise CannotLook(f"{choice.parts[0].place}: more than {LARGEST:,} alternatives")
+    return list(kept.values())
 
 
 def _chosen(node: Node, above: frozenset[int]) -> list[Choice]:
@@ -64,7 +79,8 @@ def _joined(parts: list[Node], way: tuple[Choice, ...], opaque: tuple[Term, ...]
     names = tuple(name for choice in way for name in choice.names)
     member = next((choice.member for choice in way if choice.member), None)
     unions = (*opaque, *(union for choice in way for union in choice.unions))
-    return Choice(tuple(every.values()), names, unions, member)
+    found = every.values() if unions else (node.files.plain(node) for node in every.values())
+    return Choice(tuple(found), names, unions, member)
 
 
 def flat_parts(term: Term) -> list[Node]:

@@ -12,11 +12,14 @@ from launchready_ci.unusable import CannotLook
 
 MOST = 500
 """Files of one version."""
+LARGEST = 64 << 20
+"""Characters of all files together."""
 LONGEST = 50
 """References in a row, each leading to the next."""
 UNRESOLVED = "unresolved reference"
 """Key of the schema that stands for a reference that leads nowhere: equal only to the same."""
 BESIDE = {"$ref", "summary", "description"}
+COMBINED = {"allOf", "anyOf", "oneOf", "$ref", "$dynamicRef"}
 IDENTIFIERS = ("$id", "$anchor", "$dynamicAnchor")
 
 
@@ -28,11 +31,13 @@ class Files:
         self.documents: dict[str, Document] = {}
         self.paths: dict[int, str] = {}
         """Of each document, for what its references are relative to."""
+        self.size = 0
         self.lost: list[tuple[Location, str]] = []
         """References that lead nowhere: where each stands, and why."""
         self._targets: dict[int, tuple[Node, Node]] = {}
         self._nullable: dict[int, list[Node]] = {}
         self._mentioned: dict[tuple[str, int], bool] = {}
+        self._plain: dict[int, Node] = {}
         self._dynamic: dict[int, tuple[Node, Node]] = {}
         self._identified: dict[int, dict[str, Node]] = {}
         document = self.document(path)
@@ -47,6 +52,9 @@ class Files:
             if len(self.documents) >= MOST:
                 raise CannotLook(f"{path}: more than {MOST} files are not read")
             document = self.documents[path] = self.read(path)
+            self.size += len(document.text)
+            if self.size > LARGEST:
+                raise CannotLook(f"{path}: more than {LARGEST >> 20} MB of files are not read")
             self.paths[id(document)] = path
         return self.documents[path]
 
@@ -67,6 +75,16 @@ class Files:
             null = node._replace(value={"type": "null"})
             self._nullable[id(value)] = [plain, null]
         return self._nullable[id(value)]
+
+    def plain(self, node: Node) -> Node:
+        """A schema without what was made of it: its unions, ``allOf``, and its reference."""
+        value = node.value
+        if not value.keys() & COMBINED:
+            return node
+        if id(value) not in self._plain:
+            left = {key: item for key, item in value.items() if key not in COMBINED}
+            self._plain[id(value)] = node._replace(value=left)
+        return self._plain[id(value)]
 
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the files that were read."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from launchready_ci.gates.schema.openapi.changes.change import Judged, Sense
 from launchready_ci.gates.schema.openapi.changes.files import UNRESOLVED
+from launchready_ci.gates.schema.openapi.changes.listed import KEEPS, keeps
 from launchready_ci.gates.schema.openapi.changes.shape import Limit, Shape
 from launchready_ci.nodes import shown
 
@@ -97,8 +98,16 @@ KEYWORDS: Mapping[str, Keyword] = {
 def compare(said: Judged, base: Shape, head: Shape) -> None:
     """Say how the plain limits differ."""
     for name in dict.fromkeys((*base.limits, *head.limits)):
-        if name in KEYWORDS:
+        if name in KEYWORDS and not (name in KEEPS and _kept(name, base, head)):
             _compare(said, name, base, head)
+
+
+def _kept(name: str, base: Shape, head: Shape) -> bool:
+    """Whether one side lists its values, all of them within the other side's limit."""
+    limit, enum = base.limits.get(name), head.limits.get("enum")
+    if limit is None:
+        limit, enum = head.limits.get(name), base.limits.get("enum")
+    return limit is not None and enum is not None and all(keeps(v, name, limit) for v in enum.value)
 
 
 def _compare(said: Judged, name: str, base: Shape, head: Shape) -> None:

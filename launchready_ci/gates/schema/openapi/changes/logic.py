@@ -126,6 +126,8 @@ def _conjuncts(said: Judged, base: Shape, head: Shape) -> None:
     """One more schema in ``allOf``, and all others as before: meant to ask for more."""
     if said.pair.way is not Way.REQUEST or len(head.conjuncts) <= len(base.conjuncts):
         return
+    if not all(isinstance(node.value, dict) for node in (*base.conjuncts, *head.conjuncts)):
+        return
     left = list(head.conjuncts)
     for node in base.conjuncts:
         same = next((one for one in left if _same(node, one)), None)

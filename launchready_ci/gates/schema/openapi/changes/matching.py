@@ -26,14 +26,12 @@ def matched(schemas: "Schemas", base: list[Shape], head: list[Shape]) -> Matchin
     """Match by component, by what tells the members apart, by equality, by what is left."""
     matching = Matching(base, head, [], list(base), list(head), [])
     if len(base) == len(head) == 1:
-        _take(matching, lambda _old, _new: True)
-        return matching
-    _take(matching, lambda old, new: bool(old.names) and old.names == new.names)
-    _take(matching, lambda old, new: bool(_pinned(old)) and _pinned(old) == _pinned(new))
+        return Matching(base, head, [(base[0], head[0])], [], [], [])
+    _take_by(matching, lambda shape: shape.names)
+    _take_by(matching, _pinned)
     _replaced(schemas, matching)
     _take(matching, lambda old, new: schemas.differs(old.conjuncts, new.conjuncts) is None)
-    if len(matching.gone) == len(matching.come) == 1:
-        _take(matching, _alike)
+    _take(matching, _alike)
     _covered(schemas, matching)
     return matching
 
@@ -43,8 +41,26 @@ def _take(matching: Matching, fits: Callable[[Shape, Shape], bool]) -> None:
         new = next((new for new in matching.come if fits(old, new)), None)
         if new is not None:
             matching.pairs.append((old, new))
-            matching.gone.remove(old)
-            matching.come.remove(new)
+            _remove(matching.gone, old)
+            _remove(matching.come, new)
+
+
+def _take_by(matching: Matching, key: Callable[[Shape], object]) -> None:
+    """Pair what has the same key; ``()`` is none."""
+    heads: dict[object, list[Shape]] = {}
+    for new in matching.come:
+        heads.setdefault(key(new), []).append(new)
+    for old in list(matching.gone):
+        named = key(old)
+        if named and heads.get(named):
+            new = heads[named].pop(0)
+            matching.pairs.append((old, new))
+            _remove(matching.gone, old)
+            _remove(matching.come, new)
+
+
+def _remove(shapes: list[Shape], one: Shape) -> None:
+    del shapes[next(index for index, shape in enumerate(shapes) if shape is one)]
 
 
 def _pinned(shape: Shape) -> tuple[tuple[str, str], ...]:
@@ -71,8 +87,8 @@ def _replaced(schemas: "Schemas", matching: Matching) -> None:
                 continue
             if schemas.differs(old.conjuncts, new.conjuncts) is None:
                 matching.renamed.append((old, new))
-                matching.gone.remove(old)
-                matching.come.remove(new)
+                _remove(matching.gone, old)
+                _remove(matching.come, new)
                 break
 
 
@@ -96,11 +112,11 @@ def _covered(schemas: "Schemas", matching: Matching) -> None:
     for old in list(matching.gone):
         pairs = (Pair(old.conjuncts, new.conjuncts, Way.REQUEST) for new in matching.heads)
         if not all(schemas.breaks(pair) for pair in pairs) and not _dropped(old, matching):
-            matching.gone.remove(old)
+            _remove(matching.gone, old)
     for new in list(matching.come):
         pairs = (Pair(new.conjuncts, old.conjuncts, Way.REQUEST) for old in matching.bases)
         if not all(schemas.breaks(pair) for pair in pairs):
-            matching.come.remove(new)
+            _remove(matching.come, new)
 
 
 def _dropped(old: Shape, matching: Matching) -> bool:

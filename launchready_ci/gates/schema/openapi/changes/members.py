@@ -27,6 +27,8 @@ def object_(parts: tuple[Node, ...]) -> Iterator[tuple[str, Limit]]:
         yield "dependentSchemas", Limit(dependent, next(iter(dependent.values()))[0])
 
 
+QUANTIFIERS = 2
+"""In a pattern of names that is tried; more could search for hours."""
 MEMBERS = {"properties", "patternProperties", "additionalProperties", "required"}
 
 
@@ -70,7 +72,7 @@ def schema_of(members: Object, name: str) -> Term | None:
 @lru_cache(maxsize=1000)
 def _matches(pattern: str, name: str) -> bool:
     """Whether a simple pattern fits; what could search for long is taken for one that does not."""
-    if len(pattern) > 100 or len(name) > 100 or re.search(r"[*+}]\)?[*+{]|\)[*+{]", pattern):
+    if len(pattern) > 100 or len(name) > 100 or len(re.findall(r"[*+{?]", pattern)) > QUANTIFIERS:
         return False
     try:
         return re.search(pattern, name) is not None

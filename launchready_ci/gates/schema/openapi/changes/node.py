@@ -22,6 +22,10 @@ class Node(NamedTuple):
     def __hash__(self) -> int:
         return id(self.value)
 
+    def __eq__(self, other: object) -> bool:
+        """The same place, not an equal value: that would be compared to its depth."""
+        return isinstance(other, Node) and self.value is other.value and self.keys == other.keys
+
     def child(self, key: str | int) -> "Node | None":
         """What stands below a key or an index."""
         value = self.value

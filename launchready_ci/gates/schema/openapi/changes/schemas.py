@@ -20,7 +20,7 @@ from launchready_ci.gates.schema.openapi.changes.shapes import shapes
 from launchready_ci.gates.schema.openapi.changes.table import breaking
 from launchready_ci.unusable import CannotLook
 
-MOST = 2_000_000
+MOST = 500_000
 """Steps of one comparison."""
 DEEPEST = 30
 """Unions within unions that are matched."""

@@ -7,6 +7,7 @@ from typing import Any
 from launchready_ci.gates.schema.openapi.changes import members
 from launchready_ci.gates.schema.openapi.changes.choices import Choice, choices, flat_parts
 from launchready_ci.gates.schema.openapi.changes.files import UNRESOLVED
+from launchready_ci.gates.schema.openapi.changes.listed import settled
 from launchready_ci.gates.schema.openapi.changes.node import Node
 from launchready_ci.gates.schema.openapi.changes.shape import (
     ARRAY,
@@ -68,7 +69,8 @@ def _simplified(found: list[Shape]) -> list[Shape]:
     if len(listed) > 1:
         values = frozenset[str]().union(*(shape.value("enum") for shape in listed))
         limit = listed[0].limits["enum"]._replace(value=values)
-        joined = listed[0]._replace(limits={"enum": limit}, conjuncts=())
+        made = limit.node._replace(value={"enum": [json.loads(text) for text in sorted(values)]})
+        joined = listed[0]._replace(limits={"enum": limit}, conjuncts=(made,))
         return [joined, *(shape for shape in found if shape not in listed)]
     return found
 
@@ -79,7 +81,9 @@ def _shapes(choice: Choice, whole: Node) -> Iterator[Shape]:
     node = choice.member or (choice.parts[0] if choice.parts else whole)
     parts = choice.parts or (whole._replace(value=True),)
     for kind in kinds:
-        limits = dict(_limits(kind, choice, values))
+        if values is not None and not any(_kind(text) == kind for text in values.value):
+            continue
+        limits = settled(dict(_limits(kind, choice, values)))
         if "enum" in limits and not limits["enum"].value:
             continue
         yield Shape(kind, limits, node, choice.names, parts)
@@ -149,8 +153,7 @@ def _limits(kind: str, choice: Choice, values: Limit | None) -> Iterator[tuple[s
         yield from _tightest(word, parts, min)
     for word in SETS.get(kind, ()):
         yield from _every(word, parts)
-    if kind != NULL:
-        yield from _shared(kind, parts)
+    yield from _shared(kind, parts)
     for word in INNER.get(kind, ()):
         inner = tuple(node for part in parts if (node := part.child(word)) is not None)
         if any(node.value is not True and node.value != {} for node in inner):

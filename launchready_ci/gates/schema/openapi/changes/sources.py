@@ -64,10 +64,15 @@ class Sources(NamedTuple):
 
         def read(path: str) -> Document:
             inside = f"{git.prefix}{path}"
+            named = data(f"{commit}:{inside}")
             try:
-                text = git.read("cat-file", "blob", data(f"{commit}:{inside}"))
+                size = int(git.read("cat-file", "-s", named))
             except CannotLook:
-                raise CannotLook(f"{GIT}{ref} has no file {shown(path)}") from None
+                told = f"if it moved, say where it was: {GIT}{ref}:PATH"
+                raise CannotLook(f"{GIT}{ref} has no file {shown(path)}; {told}") from None
+            if size > documents.BOUNDS.bytes:
+                raise CannotLook(f"{GIT}{ref}:{path} has {size:,} bytes, which are not read")
+            text = git.read("cat-file", "blob", named)
             return _parsed(f"{GIT}{ref}:{path}", text)
 
         return Files(given or path, read)
