@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from launchready_ci.findings import Finding, Location, Unreadable
+from launchready_ci.findings import Finding, Location, Outcome, Unreadable
 from launchready_ci.gates.schema.documents import read
 from launchready_ci.gates.schema.openapi.api import Api
 from launchready_ci.gates.schema.openapi.examples import tried
 from launchready_ci.gates.schema.openapi.files import Files
+from launchready_ci.gates.schema.openapi.patterns import fault
 from launchready_ci.gates.schema.openapi.sound import RULES
 from launchready_ci.gates.schema.openapi.walk import walk
+from launchready_ci.suite import Settings, Suite
 from tests.gates.schema.openapi_broken import (
     BROKEN,
     ID,
@@ -188,3 +190,53 @@ def test_a_hostile_document_ends_in_time(phrase: str, tmp_path: Path) -> None:
     said(tmp_path, HOSTILE[phrase])
 
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (r"[\w-.]", False),
+        (r"[\p{L}-_]", False),
+        ("a[^]*b", False),
+        (r"(?<year>\d{4})", False),
+        (r"\p{Script=Greek}", False),
+        (r"\Aa\Z", False),
+        ("(a", True),
+        ("[z-a]", True),
+        ("*a", True),
+        ("a{3,1}", True),
+        ("(" * 15_000 + ")" * 15_000, False),  # too long to be looked at
+    ],
+    ids=range(11),
+)
+def test_a_pattern_is_wrong_where_no_engine_takes_it(text: str, wrong: bool) -> None:
+    assert bool(fault(text)) is wrong
+
+
+UNREADABLE = {
+    "Swagger": ("swagger: '2.0'\n", "Swagger 2.0: only OpenAPI 3.0 and 3.1 are judged"),
+    "a version of tomorrow": ("openapi: 4.0.0\n", "openapi: 4.0.0: only 3.0.x and 3.1.x"),
+    "no OpenAPI": ("title: Posts\n", "the key `openapi` is missing"),
+    "two documents": ("a: 1\n---\nb: 2\n", "2 documents, expected one"),
+    "nothing": ("", "0 documents, expected one"),
+    "no YAML": ("openapi: [\n", "openapi.yaml:2:1: not YAML"),
+    "levels without an end": ("openapi: " + "[" * 500, "nested more than 100 levels deep"),
+    "aliases of aliases": (
+        "a0: &a0 [1]\n"
+        + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 10)}]\n" for n in range(9)),
+        "more than 3,000,000 values",
+    ),
+}
+
+
+@pytest.mark.parametrize("phrase", UNREADABLE)
+def test_what_cannot_be_judged_is_an_error(phrase: str, tmp_path: Path) -> None:
+    text, reason = UNREADABLE[phrase]
+    (tmp_path / "openapi.yaml").write_text(text)
+    (tmp_path / "launchready.yaml").write_text("schema: {openapi: {file: openapi.yaml}}\n")
+    suite = Suite.load(Settings(str(tmp_path)), {})
+
+    report = suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
+
+    assert report.outcome is Outcome.ERROR
+    assert reason in report.reason

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 LONGEST = 20_000
 """Characters of a pattern that is compiled."""
-RANGE = re.compile(r"(\\[wdsWDS])-(?!\])")
+RANGE = re.compile(r"(\\[wdsWDS]|\\[pP]\{\w+\})-(?!\])")
 """``[\\w-.]``: JavaScript takes the hyphen for itself where a range cannot begin."""
+ANY = "[^]"
+"""JavaScript's class that leaves out nothing."""
 
 
 @lru_cache(4096)
@@ -30,12 +32,13 @@ def fault(text: str) -> str:
     """
     import warnings
 
-    if len(text) > LONGEST or compiles(text):
+    plain = RANGE.sub(r"\1\\-", text).replace(ANY, r"[\s\S]")
+    if len(text) > LONGEST or compiles(text) or compiles(plain):
         return ""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a nested set, FutureWarning
-            re.compile(RANGE.sub(r"\1\\-", text))
+            re.compile(plain)
     except (re.error, RecursionError, OverflowError) as error:
         return str(error)
     return ""
