@@ -19,7 +19,7 @@ stands twice the last value counts.
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from launchready_ci import settings_file
@@ -126,7 +126,7 @@ def _json(places: Places, bounds: Bounds) -> list[Document]:
     from launchready_ci.gates.schema.documents import json_text as text
 
     value, twice = text.value(places, bounds)
-    return [Document("json", places, value, lambda: text.placed(places), twice=twice)]
+    return [Document("json", places, value, lambda: text.placed(places, whole=twice), twice=twice)]
 
 
 def _yaml(places: Places, bounds: Bounds) -> list[Document]:
@@ -141,7 +141,7 @@ def _yaml(places: Places, bounds: Bounds) -> list[Document]:
         return found[number]
 
     return [
-        Document("yaml", places, value, lambda number=number: placed(number), twice=twice)  # type: ignore[misc]
+        Document("yaml", places, value, partial(placed, number), twice=twice)
         for number, value in enumerate(values)
     ]
 

@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
+from launchready_ci import nodes
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq
 from launchready_ci.places import Bounds, Places
 
+BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -123,50 +126,84 @@ def _deep(places: Places, levels: int) -> Location:
     return places.at(0)
 
 
-def placed(places: Places) -> Placed:
-    """The same document with places; the text has been read before."""
+def placed(places: Places, *, whole: bool) -> Placed:
+    """The same document with places; the text has been read before.
+
+    ``whole`` finds every key that stands twice; else a mapping is read when it is asked for.
+    """
     walk = _Walk(places)
-    root = walk.node(next(walk.tokens), ())
-    return Placed(root, tuple(walk.duplicates))
+    root = walk.node(next(_tokens(places.text)), ())
+    for _ in nodes.walk(root) if whole else ():
+        pass
+    return Placed(root, tuple(sorted(walk.duplicates, key=lambda one: one.location[1:])))
 
 
 class _Walk:
-    """Builds nodes from the tokens of sound JSON."""
+    """Makes nodes of the tokens of sound JSON."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.tokens = _tokens(places.text)
         self.duplicates: list[Duplicate] = []
+        self.ends: dict[int, int] = {}
+        """Where a container begins → the index after it."""
+        opened: list[int] = []
+        for token in BRACKET.finditer(places.text):
+            if token[0] in "{[":
+                opened.append(token.start())
+            elif token[0] in "}]":
+                self.ends[opened.pop()] = token.end()
 
     def node(self, token: re.Match[str], keys: Keys) -> Node:
+        start = token.start()
         if token[0] == "{":
-            return self._map(token.start(), keys)
+            return Map(self.places.at(start, self.ends[start]), _Entries(self, start, keys))
         if token[0] == "[":
-            return self._seq(token.start(), keys)
-        text = _text(token[0])
-        return Scalar(self._place(token), text, plain=token[0][:1] != '"')
+            inside = enumerate(self.inside(start))
+            items = tuple(self.node(item, (*keys, index)) for index, item in inside)
+            return Seq(self.places.at(start, self.ends[start]), items)
+        return Scalar(self.place(token), _text(token[0]), plain=token[0][:1] != '"')
 
-    def _map(self, start: int, keys: Keys) -> Map:
-        entries: dict[str, Entry] = {}
-        while (token := next(self.tokens))[0] != "}":
-            if token[0] == ",":
-                continue
-            key, place = _text(token[0]), self._place(token)
-            next(self.tokens)
-            if key in entries:
-                self.duplicates.append(Duplicate((*keys, key), place, entries[key].key))
-            entries[key] = Entry(place, self.node(next(self.tokens), (*keys, key)))
-        return Map(self.places.at(start, token.end()), entries)
+    def inside(self, start: int) -> Iterator[re.Match[str]]:
+        """The first token of everything directly in a container: keys and values in turn."""
+        text, end = self.places.text, self.ends[start] - 1
+        at = start + 1
+        while token := TOKEN.search(text, at, end):
+            at = self.ends[token.start()] if token[0] in "{[" else token.end()
+            if token[0] not in ",:":
+                yield token
 
-    def _seq(self, start: int, keys: Keys) -> Seq:
-        items: list[Node] = []
-        while (token := next(self.tokens))[0] != "]":
-            if token[0] != ",":
-                items.append(self.node(token, (*keys, len(items))))
-        return Seq(self.places.at(start, token.end()), tuple(items))
-
-    def _place(self, token: re.Match[str]) -> Location:
+    def place(self, token: re.Match[str]) -> Location:
         return self.places.at(token.start(), token.end())
+
+
+class _Entries(Mapping[str, Entry]):
+    """What stands in an object, read when it is asked for."""
+
+    def __init__(self, walk: _Walk, start: int, keys: Keys) -> None:
+        self.walk = walk
+        self.start = start
+        self.keys_above = keys
+
+    @cached_property
+    def _read(self) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        tokens = self.walk.inside(self.start)
+        for token, value in zip(tokens, tokens, strict=True):
+            name, place = _text(token[0]), self.walk.place(token)
+            keys = (*self.keys_above, name)
+            if name in entries:
+                self.walk.duplicates.append(Duplicate(keys, place, entries[name].key))
+            entries[name] = Entry(place, self.walk.node(value, keys))
+        return entries
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def _text(token: str) -> str:

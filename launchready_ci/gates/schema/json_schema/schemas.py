@@ -69,7 +69,8 @@ class Loaded(NamedTuple):
 
 def _below(schema: object, keys: Keys) -> Any:  # noqa: ANN401 - any JSON
     for key in keys:
-        schema = at(schema, (int(key) if isinstance(schema, list) else key,))
+        index = isinstance(schema, list) and str(key).isdecimal()
+        schema = at(schema, (int(key) if index else key,))
     return schema
 
 
