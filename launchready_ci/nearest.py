@@ -1,6 +1,10 @@
 """Which known word did the user mean?"""
 
 from collections.abc import Iterable
+from itertools import islice
+
+TRIED = 1000
+"""Known words, each of which takes some 10 µs."""
 
 
 def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
@@ -10,7 +14,8 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
 
 
 def close(word: str, known: Iterable[str], most: int = 3, least: float = 0.6) -> list[str]:
-    """The known words that are close, the closest first."""
+    """The known words that are close, the closest first; of very many only the first are tried."""
     import difflib  # slow to import, and only needed once something is wrong
 
-    return difflib.get_close_matches(word[:60], list(known), n=most, cutoff=least)
+    tried = list(islice(known, TRIED))
+    return difflib.get_close_matches(word[:60], tried, n=most, cutoff=least)

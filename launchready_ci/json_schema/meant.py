@@ -13,6 +13,8 @@ OTHER_KIND = 100.0
 """The whole value is of another type."""
 OTHER_TAG = 12.0
 """A value beside others that says which kind of thing it is, as ``type: circle``."""
+SLIPS = 10
+"""Unknown keys of which it is asked whether they are slips."""
 KINDS = ("Type", "FalseSchema", "Not")
 TAGS = frozenset(("Constant", "Enum"))
 NONE_FITS = ("AnyOf", "OneOfNotValid")
@@ -102,8 +104,9 @@ def _cost(misfit: Misfit, parent: Misfit, known: Known) -> float:
         return OTHER_TAG if depth else OTHER_KIND / 2
     if misfit.kind in ("AdditionalProperties", "UnevaluatedProperties"):
         names = list(known(misfit))
-        slips = [bool(close(name, names, 1)) for name in misfit.asked["unexpected"]]
-        return sum(1.0 if slip else 3.0 for slip in slips) / max(depth, 1)
+        unexpected = misfit.asked["unexpected"]
+        slips = sum(bool(close(name, names, 1)) for name in unexpected[:SLIPS])
+        return (3.0 * len(unexpected) - 2.0 * slips) / max(depth, 1)
     if misfit.kind == "Required":
         return 2.0 if depth == 0 else 1.0
     return 2.0 if depth <= 1 else 1.0 / depth

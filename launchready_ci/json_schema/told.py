@@ -10,6 +10,8 @@ from launchready_ci.nearest import close
 from launchready_ci.nodes import Keys, dotted, listed, shown
 from launchready_ci.redact import redact
 
+MOST = 100
+"""Unknown keys of one mapping that are told one by one."""
 Kind = Literal["unknown", "missing", "type", "value"]
 NOUNS = {
     "array": "a list",
@@ -88,12 +90,16 @@ def without_echoes(said: Iterable[Told]) -> list[Told]:
 def _unknown(misfit: Misfit, root: object, known: Known) -> list[Told]:
     value, said = at(root, misfit.keys), []
     free = [key for key in known(misfit) if not (isinstance(value, dict) and key in value)]
-    for name in misfit.asked["unexpected"]:
+    unexpected = misfit.asked["unexpected"]
+    for name in unexpected[:MOST]:
         near = next(iter(close(name, free, 1)), "")
         expected = f", expected {listed(map(_key, free))}" if 0 < len(free) <= LISTED else ""
         meant = f", did you mean {_key(near)}?" if near else expected
         keys, message = (*misfit.keys, name), f"unknown key {_key(name)}{meant}"
         said.append(Told("unknown", keys, True, message, name, near))
+    if (more := len(unexpected) - MOST) > 0:
+        told = f"{more:,} more unknown keys"
+        said.append(Told("unknown", (*misfit.keys, unexpected[MOST]), True, told))
     return said
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Misfits of one value."""
+OF_A_BRANCH = 50
+"""Misfits of one branch of ``oneOf``."""
 DEEPEST = 8
 """Levels of ``oneOf`` within ``oneOf``."""
 MEMORY = 2 << 30
@@ -91,7 +93,7 @@ def plain(error: "ValidationError", value: object, levels: int = 0) -> dict[str,
     }
     if levels < DEEPEST:
         made["branches"] = [
-            [plain(one, value, levels + 1) for one in branch[:MOST]] for branch in branches
+            [plain(one, value, levels + 1) for one in branch[:OF_A_BRANCH]] for branch in branches
         ]
         if hasattr(inner, "instance_path"):
             made["inner"] = plain(inner, inner.instance, levels + 1)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -248,3 +249,36 @@ def test_hostile_schemas_end_in_time(
     found = held(repository, {"s.json": schema, "config/a.yaml": text})
 
     assert told in "".join(found)
+
+
+def test_a_file_of_nothing_but_slips_ends_in_time(repository: Repository) -> None:
+    names = {
+        f"setting_{n}": {"type": "integer", "enum": list(range(n, n + 50))} for n in range(500)
+    }
+    schema = {
+        "properties": {**names, "all": {"items": {"enum": [*names]}}},
+        "additionalProperties": False,
+    }
+    content = {**{f"seting_{n}": 1 for n in range(50_000)}, "all": ["seting"] * 200}
+    began = time.process_time()
+
+    found = held(repository, {"s.json": json.dumps(schema), "config/a.json": json.dumps(content)})
+
+    assert time.process_time() - began < 60
+    assert "49,900 more unknown keys" in "".join(found)
+
+
+def test_a_reference_that_is_no_uri_has_its_reason(repository: Repository) -> None:
+    found = held(repository, {"s.json": '{"$ref": "http://["}', "config/a.yaml": "a: 1\n"})
+
+    assert found == ["LR-SCH000 s.json:1:1: a `$ref` or `$id` of the schema is no URI"]
+
+
+def test_of_very_many_places_the_first_are_told(repository: Repository) -> None:
+    schema = {"items": {"type": "integer"}}
+    files = {"s.json": json.dumps(schema), "config/a.json": json.dumps(["x"] * 1200)}
+
+    found = held(repository, files)
+
+    assert len(found) == 1001
+    assert "does not fit in more places than the 1,000 that are told" in "".join(found)

@@ -12,6 +12,7 @@ from launchready_ci.gates.schema.json_schema.schemas import Loaded
 from launchready_ci.json_schema import Misfit, told
 from launchready_ci.json_schema.meant import misfits
 from launchready_ci.json_schema.told import Kind, Told, place, without_echoes
+from launchready_ci.json_schema.validate import MOST
 
 
 def fits(
@@ -63,6 +64,9 @@ def _findings(
         ]
         for one in without_echoes(said):
             yield one.kind, _finding(one, document, content.path, schema.name)
+        if len(of_one) >= MOST:
+            more = f"does not fit in more places than the {MOST:,} that are told"
+            yield "value", Finding(f"{more} ({schema.name})", Location(content.path), key="more")
 
 
 def _finding(said: Told, document: Document | None, path: str, schema: str) -> Finding:

@@ -59,12 +59,20 @@ class References:
         waiting = [(uri, document)]
         while waiting:
             base, outer = waiting.pop()
-            for keys, target in list(self._walk(outer.value, base, ())):
-                wanted = urldefrag(target).url
+            for keys, wanted in self._wanted(base, outer):
                 if wanted and wanted not in self.resources and not wanted.startswith(ITSELF):
                     found = self._get(wanted, keys, outer)
                     self.resources[wanted] = found.value
                     waiting.append((wanted, found))
+
+    def _wanted(self, base: str, document: Document) -> list[tuple[Keys, str]]:
+        """Where each reference stands, and the resource that it is to; raises NoSchema."""
+        try:
+            found = list(self._walk(document.value, base, ()))
+            return [(keys, urldefrag(target).url) for keys, target in found]
+        except ValueError:
+            told = "a `$ref` or `$id` of the schema is no URI"
+            raise NoSchema(told, Location(document.path)) from None
 
     def _walk(self, schema: Any, base: str, keys: Keys) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401
         """The references of a schema, absolute; its identifiers are noted on the way."""
