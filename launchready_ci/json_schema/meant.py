@@ -13,6 +13,8 @@ OTHER_KIND = 100.0
 """The whole value is of another type."""
 OTHER_TAG = 12.0
 """A value beside others that says which kind of thing it is, as ``type: circle``."""
+ALIKE = 0.7
+"""So near are a slip and the key that is meant: more than for a value, since keys are short."""
 SLIPS = 10
 """Unknown keys of which it is asked whether they are slips."""
 KINDS = ("Type", "FalseSchema", "Not")
@@ -105,7 +107,7 @@ def _cost(misfit: Misfit, parent: Misfit, known: Known) -> float:
     if misfit.kind in ("AdditionalProperties", "UnevaluatedProperties"):
         names = list(known(misfit))
         unexpected = misfit.asked["unexpected"]
-        slips = sum(bool(close(name, names, 1)) for name in unexpected[:SLIPS])
+        slips = sum(bool(close(name, names, 1, ALIKE)) for name in unexpected[:SLIPS])
         return (3.0 * len(unexpected) - 2.0 * slips) / max(depth, 1)
     if misfit.kind == "Required":
         return 2.0 if depth == 0 else 1.0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
-from launchready_ci.json_schema.meant import nothing
+from launchready_ci.json_schema.meant import ALIKE, nothing
 from launchready_ci.json_schema.misfit import Known, Misfit
 from launchready_ci.json_schema.words import LISTED, OF_ALL, words
 from launchready_ci.nearest import close
@@ -92,7 +92,7 @@ def _unknown(misfit: Misfit, root: object, known: Known) -> list[Told]:
     free = [key for key in known(misfit) if not (isinstance(value, dict) and key in value)]
     unexpected = misfit.asked["unexpected"]
     for name in unexpected[:MOST]:
-        near = next(iter(close(name, free, 1)), "")
+        near = next(iter(close(name, free, 1, ALIKE)), "")
         expected = f", expected {listed(map(_key, free))}" if 0 < len(free) <= LISTED else ""
         meant = f", did you mean {_key(near)}?" if near else expected
         keys, message = (*misfit.keys, name), f"unknown key {_key(name)}{meant}"
@@ -107,7 +107,7 @@ def _missing(misfit: Misfit, root: object, known: Known) -> list[Told]:
     value, name = at(root, misfit.keys), str(misfit.asked["property"])
     others = set(known(misfit))
     there = [key for key in value if key not in others] if isinstance(value, dict) else []
-    slip = next(iter(close(name, there, 1, 0.7)), "")
+    slip = next(iter(close(name, there, 1, ALIKE)), "")
     hint = f", is {_key(slip)} meant for it?" if slip else ""
     message = f"the key {_key(name)} is missing{hint}"
     return [Told("missing", misfit.keys, True, message, name, slip)]
