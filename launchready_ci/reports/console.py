@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from launchready_ci.findings import GateReport, Outcome, Report, Severity
+from launchready_ci.findings import Finding, GateReport, Outcome, Report, Severity
 from launchready_ci.reports import text, view
 
 RED, YELLOW, CYAN, GREEN, BOLD, DIM = "31", "33", "36", "32", "1", "2"
 SHOWN = 50
 """Findings of a gate, the most severe ones: nobody scrolls through more."""
+BARE = (".json", ".ipynb", ".csv", ".tsv", ".pem", ".key", ".lock", ".map", ".plist", ".har")
+"""How the names of files end that have no comments."""
 _SEVERITY = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 _OUTCOME = {
     Outcome.ERROR: RED,
@@ -67,20 +69,35 @@ def _more(gate: str, findings: int, paint: _Paint) -> str:
 
 def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterator[list[str]]:
     """The fix of each rule once, in the order in which the rules were met."""
-    workflow = report.config_path.startswith(".github/")
-    config = "launchready.yaml" if workflow else text.plain(report.config_path)
-    asked = {i.rule.id for i in found if i.finding.location.path == report.config_path}
+    gates = {id(result): gate.name for gate in report.gates for result in gate.results}
     for item in view.once_per_fix(found):
         rule = item.rule
-        spare = f"Append: # launchready: ignore[{rule.id}] reason"
-        if rule.id in asked:
-            spare = f"In {config}: rules: {{{rule.id}: warning}}"
+        same = [i for i in found if (i.rule.id, i.fix) == (rule.id, item.fix)]
+        spare = _spare(report, gates[id(item.result)], same)
         yield [
             paint(f"How to fix {view.title(rule)}", BOLD),
             *(f"    {line}".rstrip() for line in text.lines(item.fix)),
             paint(f"    More: launchready explain {rule.id}", DIM),
             paint(f"    Not a risk here? {spare}", DIM),
         ]
+
+
+def _spare(report: Report, gate: str, found: Sequence[view.Found]) -> str:
+    """How to forgive them: in the configuration, beside them, or in the baseline."""
+    rule = found[0].rule.id
+    if any(item.finding.location.path == report.config_path for item in found):
+        workflow = report.config_path.startswith(".github/")
+        config = "launchready.yaml" if workflow else text.plain(report.config_path)
+        return f"In {config}: rules: {{{rule}: warning}}"
+    if any(_takes_a_comment(item.finding) for item in found):
+        return f"Append: # launchready: ignore[{rule}] reason"
+    past = " --history" if any(item.finding.properties.get("commit") for item in found) else ""
+    return f"Run: launchready baseline {gate}{past} --reason TEXT"
+
+
+def _takes_a_comment(finding: Finding) -> bool:
+    """No comment can be added to a commit, nor to a file of data."""
+    return not finding.properties.get("commit") and not finding.location.path.endswith(BARE)
 
 
 def _labelled(label: str, code: str, said: str, paint: _Paint) -> str:

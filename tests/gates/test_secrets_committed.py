@@ -47,6 +47,38 @@ def test_a_new_credential_has_no_history(repo: Repo, given: dict[str, object], p
         assert "git restore --staged" in reports.render(name, report)
 
 
+def test_one_that_is_mended_on_the_disk_only_has_to_be_staged(repo: Repo) -> None:
+    repo.add({b"a.py": LINE})
+    (repo.path / "a.py").write_bytes(b"GITLAB = os.environ['GITLAB']\n")
+
+    report = report_of(repo, staged=True)
+
+    assert "The file in your folder is already mended" in reports.render("console", report)
+
+
+def test_a_bad_name_is_not_mended_by_what_the_file_holds(repo: Repo) -> None:
+    repo.add({f"{TOKEN}.py".encode(): b"x = 1\n"})
+
+    assert "already mended" not in reports.render("console", report_of(repo, staged=True))
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "advice"),
+    [
+        (b"a.py", {"tree": True}, "Append: # launchready: ignore[LR-SEC110] reason"),
+        (b"a.json", {"tree": True}, "Run: launchready baseline secrets --reason TEXT"),
+        (b"a.py", {"history": True}, "Run: launchready baseline secrets --history --reason TEXT"),
+    ],
+    ids=["code", "data", "history"],
+)
+def test_the_way_to_forgive_it_is_one_that_works(
+    repo: Repo, path: bytes, given: dict[str, object], advice: str
+) -> None:
+    repo.commit({path: LINE})
+
+    assert f"Not a risk here? {advice}" in reports.render("console", report_of(repo, **given))
+
+
 def test_before_the_first_commit_nothing_has_one(tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "first")
     repo.add({b"a.py": LINE})

@@ -97,6 +97,10 @@ def test_it_is_found(path: str, text: str) -> None:
     assert errors(path, text)
 
 
+def test_a_choice_of_the_kind_of_a_field_is_nothing() -> None:
+    assert hits("a.js", "type={shown ? 'password' : 'textfield'}\n") == ()
+
+
 @pytest.mark.parametrize(("path", "text"), LOOK_ALIKE.values(), ids=LOOK_ALIKE.keys())
 def test_a_look_alike_is_no_error(path: str, text: str) -> None:
     assert errors(path, text) == []

@@ -81,22 +81,23 @@ class Batch:
             for hit in found.hits:
                 new = self._is_staged and not self._committed.has(path)
                 seen = self._look(found, hit)._replace(
-                    location=Location(path), in_name=True, uncommitted=new
+                    location=Location(path), in_name=True, uncommitted=new, mended=False
                 )
                 self._seen.setdefault(hit.format.id, []).append(seen)
 
     def _look(self, found: Found, hit: Hit) -> Seen:
         text = found.text
         place = (hit.line, hit.column, hit.end_line, hit.end_column)
+        staged = self._is_staged and not text.commit
+        uncommitted = staged and not self._committed.holds(found, hit)
         return Seen(
             location=Location(text.path, *place),
             key=self._context.key(hit.value),
             commit=text.commit,
             date=text.date,
             gone=bool(text.commit) and text.oid not in self._committed.blobs,
-            uncommitted=self._is_staged
-            and not text.commit
-            and not self._committed.holds(found, hit),
+            uncommitted=uncommitted,
+            mended=uncommitted and self._committed.mended(found, hit),
             forgiven_by=self._forgiven_by(found, hit),
         )
 

@@ -1,4 +1,4 @@
-"""Is a credential in the last commit already? Asked only once something is found."""
+"""Is what was found staged in the last commit already, or gone from the folder?"""
 
 from functools import cached_property, lru_cache
 
@@ -6,6 +6,7 @@ from launchready_ci.gate import CannotLook
 from launchready_ci.gates.secrets import history, views
 from launchready_ci.gates.secrets.engine import Found, Hit
 from launchready_ci.git import Git, data
+from launchready_ci.sources import Text, from_disk
 
 
 class Committed:
@@ -24,6 +25,12 @@ class Committed:
         """Does the file of that path hold the same credential?"""
         committed = self._file(found.text.path)
         return committed is not None and found.data[hit.start : hit.end] in committed
+
+    def mended(self, found: Found, hit: Hit) -> bool:
+        """Is it gone from the file on the disk, which only has to be staged again?"""
+        on_disk = from_disk(self._git.root, found.text.path, named=True)
+        gone = found.data[hit.start : hit.end]
+        return isinstance(on_disk, Text) and gone not in views.decode(on_disk.data).data
 
     def has(self, path: str) -> bool:
         return self._file(path) is not None

@@ -27,6 +27,7 @@ _ON = lazy_pattern(rb"[ \t]+(?![#;&|/\\-]|[\w.-]+=)\S")
 _GETTER = lazy_pattern(
     rb"(?i)(?:get|fetch|find|load|read|lookup|has|is|use|require|query|ask|prompt)"
 )
+_CHOICE = lazy_pattern(rb"\?\s{0,3}[\"'`]$")
 _OPENS = lazy_pattern(rb"[=:>(][ \t]*[\[{]")
 _KEYED = lazy_pattern(rb"\s*(?:=>|:)")
 _CALLS = lazy_pattern(rb"[(,]|[!=]=")
@@ -73,6 +74,8 @@ def _aside(c: "Candidate", likely: Likelihood) -> bool:
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     if between.strip(b"\"'` \t@") in _SPOKEN and not between.startswith((b"'", b'"')):
         return _said(c)
+    if _CHOICE.search(c.before) and between.strip(b"\"'` \t") == b":":
+        return True  # shown ? "password" : "text"
     if _OPENS.search(between) and (likely is not Likelihood.STRONG or _KEYED.match(c.after)):
         return True  # a list or a mapping, of which this is a key or the first word
     if b"," in between:  # a list of names, the next of which is no value

@@ -104,8 +104,8 @@ class Searcher:
         rows[prefilter.Pattern(views.ENCODED, once=True)] = []
         for index, row in enumerate(formats):
             rows.setdefault(sieved(row), []).append(index)
-        self._rows = list(rows.values())
-        """The formats of each pattern of the sieve, after those of the views."""
+        self._rows = [self._alike(indices) for indices in rows.values()]
+        """By pattern of the sieve, after those of the views: its formats, alike ones together."""
         self._sieve = prefilter.sieve(list(rows))
         self._compiled: dict[int, re.Pattern[bytes]] = {}
 
@@ -126,21 +126,31 @@ class Searcher:
         escaped, encoded = ends.pop(ESCAPED, []), ends.pop(ENCODED, [])
         matches: list[Match] = []
         for pattern, places in ends.items():
-            for index in self._rows[pattern]:
-                if self._formats[index].binary or not binary:
-                    matches += self._of_format(index, data, path, places)
+            for alike in self._rows[pattern]:
+                if self._formats[alike[0]].binary or not binary:
+                    matches += self._of_formats(alike, data, path, places)
         if not binary:
             matches += self._in_escapes(data, path, escaped)
             matches += self._in_base64(data, path) if encoded else ()
         return matches
 
-    def _of_format(self, index: int, data: bytes, path: str, ends: list[int]) -> Iterator[Match]:
-        row, pattern = self._formats[index], self._pattern(index)
-        for low, high in windows(data, ends, row.lines):
+    def _alike(self, indices: list[int]) -> list[list[int]]:
+        """Those with one pattern together: it is matched once, and each of them judges."""
+        alike: dict[tuple[str, int, bool], list[int]] = {}
+        for index in indices:
+            row = self._formats[index]
+            alike.setdefault((row.pattern, row.lines, row.binary), []).append(index)
+        return list(alike.values())
+
+    def _of_formats(
+        self, alike: list[int], data: bytes, path: str, ends: list[int]
+    ) -> Iterator[Match]:
+        rows, pattern = [self._formats[index] for index in alike], self._pattern(alike[0])
+        for low, high in windows(data, ends, rows[0].lines):
             for match in pattern.finditer(data, low, high):
                 whole = _whole(match, data, high)
-                if whole and (found := credential(row, whole, path)):
-                    yield found
+                found = (credential(row, whole, path) for row in rows) if whole else ()
+                yield from filter(None, found)
 
     def _pattern(self, index: int) -> re.Pattern[bytes]:
         if index not in self._compiled:

@@ -5,6 +5,7 @@ a password may be short and memorable, a token is long and unlike language.
 """
 
 from enum import IntEnum
+from functools import lru_cache
 
 from launchready_ci.gates.secrets import names, shapes, values
 from launchready_ci.gates.secrets.names import Kind
@@ -39,6 +40,7 @@ _SELF = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     """How likely the value is a secret that somebody uses."""
     kind = names.kind(name)

@@ -27,6 +27,8 @@ class Seen(NamedTuple):
     """In the name of the file, not in its content."""
     uncommitted: bool = False
     """Staged, and not in the file that was committed last."""
+    mended: bool = False
+    """Staged, and no longer in the file on the disk."""
     forgiven_by: str = ""
     """Another tool's baseline that knows it."""
 
@@ -63,7 +65,7 @@ def finding(row: Format, seen: Seen) -> Finding:
         seen.key,
         suppressed=bool(seen.forgiven_by),
         properties={name: value for name, value in properties.items() if value},
-        fix=unstage(row) if seen.uncommitted else "",
+        fix=unstage(row, mended=seen.mended) if seen.uncommitted else "",
     )
 
 
@@ -74,10 +76,13 @@ def _when(seen: Seen) -> str:
     return f", brought in by commit {seen.commit[:12]} of {seen.date}, {still}"
 
 
-def unstage(row: Format) -> str:
+def unstage(row: Format, *, mended: bool = False) -> str:
     """What to do while the credential is staged only: nobody else has seen it."""
+    take_out = "Take it out of the file and `git add` the file again"
+    if mended:
+        take_out = "The file in your folder is already mended, what is staged is not: `git add` it"
     return f"""Nothing is committed yet, so no history has to be rewritten.
-1. Take it out of the file and `git add` the file again, or `git restore --staged` the file.
+1. {take_out}, or `git restore --staged` the file.
 2. Put it in the environment or a secret store, never in a tracked file.
 3. Revoke it only if it was shared: sent, pasted or pushed elsewhere. {row.revoke}"""
 
