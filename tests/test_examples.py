@@ -3,12 +3,14 @@
 ``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
-deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served, and
-``load.jsonl`` the history of the load gate.
+deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served,
+``load.jsonl`` the history of the load gate, and ``artifact.json`` what was built, by names and
+contents, with ``{{head}}`` for the commit.
 ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format, ``{{random}}`` a secret.
 The secret formats' examples are made from their samples.
 """
 
+import json
 import re
 import shutil
 from collections import defaultdict
@@ -28,6 +30,7 @@ from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
 from tests.certificates import described
 from tests.conftest import ROOT
+from tests.gates.schema.archives import build, with_record
 from tests.gates.secret_samples import sample
 from tests.repos import Repo
 from tests.site import site
@@ -41,7 +44,9 @@ CASES = [
     pytest.param(path, id=path.name, marks=TAKES_SECONDS if path.parent.name == "load" else [])
     for path in FOLDERS
 ]
-UNCOMMITTED = shutil.ignore_patterns("environ", "environment", "env-files", "untracked")
+UNCOMMITTED = shutil.ignore_patterns(
+    "artifact.json", "environ", "environment", "env-files", "untracked"
+)
 FAILS = {"fail": True, "pass": False}
 ATTEMPTS = {"load": 5}
 """What is measured on a busy machine may come out otherwise."""
@@ -72,6 +77,18 @@ def fill_in(root: Path) -> None:
         file.write_text(filled(file.read_text()))
     for file in root.glob("load.jsonl"):
         file.write_text(file.read_text().replace("{{runner}}", runner({})))
+
+
+def build_artifacts(folder: Path, repo: Repo) -> None:
+    """A wheel gets its RECORD, unless it has one."""
+    file = folder / "artifact.json"
+    text = file.read_text() if file.exists() else "{}"
+    for name, members in json.loads(
+        filled(text).replace("{{head}}", repo("rev-parse", "HEAD"))
+    ).items():
+        recorded = any(member.endswith("/RECORD") for member in members)
+        wheel = name.endswith(".whl") and not recorded
+        build(repo.path / name, with_record(members) if wheel else members)
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
@@ -107,6 +124,7 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
     fill_in(repo.path)
     repo.commit()
+    build_artifacts(folder, repo)
     if (folder / "untracked").exists():
         shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
         fill_in(repo.path)

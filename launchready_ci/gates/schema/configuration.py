@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from launchready_ci.gates.schema.artifact.configuration import Artifact
 from launchready_ci.globs import check
 from launchready_ci.options import INTERNAL, option
 from launchready_ci.unusable import Misplaced
@@ -45,7 +46,7 @@ class OpenApi:
 
 @dataclass(frozen=True)
 class Asked:
-    """What ``launchready schema json``, ``openapi`` or ``openapi-diff`` named: this part alone."""
+    """What ``launchready schema json`` or another command of its kind named: this part alone."""
 
     part: str
     """A key of ``PARTS``."""
@@ -60,6 +61,7 @@ class Schema:
 
     json: tuple[Json, ...] = ()
     openapi: OpenApi | None = None
+    artifact: Artifact | None = None
     import_models: bool = option(
         "--import-models",
         default=False,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
 from launchready_ci.gates.schema import json_schema
+from launchready_ci.gates.schema.artifact import part as artifact
 from launchready_ci.gates.schema.configuration import Schema
 from launchready_ci.gates.schema.openapi import sound
 from launchready_ci.gates.schema.openapi.changes import part as changes
@@ -25,5 +26,6 @@ PARTS: Mapping[str, Part] = {
     "json": Part(json_schema.collect, json_schema.RULES),
     "openapi": Part(sound.collect, sound.RULES),
     "openapi-diff": Part(changes.collect, changes.RULES),
+    "artifact": Part(artifact.collect, artifact.RULES),
 }
 """By the name of the command that runs one alone: ``launchready schema openapi-diff``."""

@@ -109,7 +109,7 @@ def ask(run: Run, request: Request) -> Came:
 def judged(run: Run, request: Request, answer: Answer) -> Iterator[Item]:
     """What every answer must hold, whatever was asked."""
     subject, place, key = request.subject, request.place, run.context.key
-    found = list(leaks.credentials(answer, key))
+    found = list(leaks.credentials(answer.body, key))
     if not request.secret:
         found += leaks.fields(answer, key)
     yield Answered(

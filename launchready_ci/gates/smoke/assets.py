@@ -97,7 +97,7 @@ def _facts(run: Run, request: Request, reference: Reference, answer: Answer) -> 
         localhost=addresses(answer.body, answer.url) if is_text else (),
     )
     if is_text:
-        exposed = tuple(leaks.credentials(answer, run.context.key))
+        exposed = tuple(leaks.credentials(answer.body, run.context.key))
         subject = f"GET {name}"
         yield Answered(subject=subject, location=place, place=place, credentials=exposed)
 

@@ -88,13 +88,13 @@ def debug_page(body: bytes) -> str:
     return next((whose for source, whose in DEBUG if _pattern(source).search(body)), "")
 
 
-def credentials(answer: "Answer", key: Key) -> Iterator[Exposed]:
-    """Everything in the body that is a credential without doubt."""
+def credentials(body: bytes, key: Key, path: str = "answer") -> Iterator[Exposed]:
+    """Everything in the text that is a credential without doubt, whoever may read it."""
     from launchready_ci.gates.secrets import engine
     from launchready_ci.sources import Text
 
     with _SEARCHING:
-        found = engine.searcher().search(Text("answer", answer.body))
+        found = engine.searcher().search(Text(path, body))
     for hit in found.hits:
         row = hit.format
         if row.severity is Severity.ERROR and row.rank >= CERTAIN and row.id not in PUBLIC:

@@ -55,7 +55,7 @@ class Markup:
 
 def read(url: str, text: str) -> Markup:
     """The page at ``url``, however broken its HTML is."""
-    parser = _Parser(Markup(url))
+    parser = PageParser(Markup(url))
     parser.feed(text[:LONGEST])
     parser.close()
     markup = parser.markup
@@ -63,7 +63,9 @@ def read(url: str, text: str) -> Markup:
     return markup
 
 
-class _Parser(Parser):
+class PageParser(Parser):
+    """Fills its ``markup`` while it is fed."""
+
     def __init__(self, markup: Markup) -> None:
         super().__init__()
         self.markup, self._base = markup, markup.url
@@ -75,15 +77,19 @@ class _Parser(Parser):
         if tag in UNSEEN:
             self._open.append(tag)
         if tag == "base" and given.get("href"):
-            self._base = _joined(self.markup.url, given["href"]) or self._base
+            self._base = self.joined(given["href"]) or self._base
         elif tag == "a" and given.get("href"):
-            self.markup.links += filter(None, [_joined(self._base, given["href"])])
+            self.markup.links += filter(None, [self.joined(given["href"])])
         self.markup.seen |= tag in SEEN or (
             tag == "script" and given.get("type", "") in SCRIPT_TYPES
         )
         for url, kind in _references(tag, given):
-            if joined := _joined(self._base, url):
+            if joined := self.joined(url):
                 self.markup.references.append(Reference(joined, kind))
+
+    def joined(self, url: str) -> str:
+        """Absolute and without fragment; empty for what no server is asked for."""
+        return joined(self._base, url)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:
@@ -110,13 +116,31 @@ def _references(tag: str, given: dict[str, str]) -> Iterator[tuple[str, str]]:
                 yield given.get("href", ""), kind
     elif tag in ("img", "source"):
         yield given.get("src", "") if tag == "img" else "", "image"
-        for candidate in given.get("srcset", "").split(", ")[:10]:
-            yield candidate.strip().split(" ")[0], "image"
+        for url in candidates(given.get("srcset", ""))[:10]:
+            yield url, "image"
     elif tag == "input" and given.get("type", "").lower() == "image":
         yield given.get("src", ""), "image"
 
 
-def _joined(base: str, url: str) -> str:
+def candidates(srcset: str) -> list[str]:
+    """The URLs of a ``srcset``; one holds no space, and does not end with a comma.
+
+    https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
+    """
+    found, begins = list[str](), True
+    for word in srcset.split():
+        if begins:
+            rest = word
+        else:  # a descriptor, perhaps with the next URL: ``2x,b.png``
+            _, begins_now, rest = word.partition(",")
+            if not begins_now:
+                continue
+        found += filter(None, [rest.strip(",")])
+        begins = not rest.strip(",") or rest.endswith(",")
+    return found
+
+
+def joined(base: str, url: str) -> str:
     """Absolute and without fragment; empty for what no server is asked for."""
     if not url.strip():
         return ""

@@ -1,0 +1,49 @@
+"""The files of a folder."""
+
+import os
+import stat
+from collections.abc import Iterator
+
+from launchready_ci.findings import Unreadable
+from launchready_ci.gates.schema.artifact.member import NO_FILE, Item, Meter, Odd, linked, read
+
+
+def members(top: str) -> Iterator[Item]:
+    """Every file below, in the order of the names; raises Bomb."""
+    yield from _below(top, "", Meter())
+
+
+def _below(top: str, inside: str, meter: Meter) -> Iterator[Item]:
+    try:
+        with os.scandir(os.path.join(top, inside)) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Unreadable(f"cannot be read: {error.strerror}", inside or top)
+        return
+    for entry in entries:
+        path = f"{inside}{entry.name}"
+        if entry.is_symlink():
+            meter.file()
+            yield linked(path, _target(entry))
+        elif entry.is_dir():
+            yield from _below(top, f"{path}/", meter)
+        else:
+            meter.file()
+            yield _file(entry.path, path, meter)
+
+
+def _target(entry: "os.DirEntry[str]") -> str:
+    """Where it leads; a link to nothing leads out too, as far as anybody can tell."""
+    return os.readlink(entry.path) if os.path.exists(entry.path) else "/"
+
+
+def _file(full: str, path: str, meter: Meter) -> Item:
+    try:
+        # a named pipe must not block us, nor a file that became a link lead us elsewhere
+        number = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(number, "rb") as file:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                return Odd("link", path, NO_FILE)
+            return read(path, file, meter)
+    except OSError as error:
+        return Unreadable(f"cannot be read: {error.strerror}", path)
