@@ -84,6 +84,7 @@ mkdir "$folder/reports"
 git init -q "$folder/app"
 (cd "$sample" && tar -cf - --exclude .env --exclude '*.db*' --exclude log .) | tar -xf - -C "$folder/app"
 git -C "$folder/app" add -A
+git -C "$folder/app" -c user.name=Ada -c user.email=ada@example.com commit -q -m "Release"
 
 url=$(address sound)
 say "A small community app, deployed at $url and described by its launchready.yaml."
@@ -91,7 +92,8 @@ say "Before the commit:"
 check sound pre-commit
 say "Before the build: is every variable that it needs set, where it will run?"
 check sound pre-build
-say "After the build: do its configuration and its API fit their schemas?"
+say "After the build: do its configuration and its API fit their schemas? Is what was built sound?"
+"$folder/app/build.sh" dist
 check sound post-build
 say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API."
 check sound post-deploy
@@ -102,6 +104,10 @@ say "One has a setting that is misspelt in its configuration, so it would not st
 cp "$sample/flawed/misspelt-setting/config/community.yaml" "$folder/app/config/"
 check misspelt post-build
 cp "$sample/config/community.yaml" "$folder/app/config/"
+say "One was built with a secret in it, with source maps, and for a developer's machine:"
+FLAWS=secret-in-build,source-maps,localhost-urls "$folder/app/build.sh" dist
+check built post-build
+"$folder/app/build.sh" dist
 say "One has an outage:"
 export DEPLOY_DEADLINE=1s
 check outage post-deploy
@@ -114,6 +120,7 @@ say "So every flaw was named:"
 {
     table lacking missing-variable
     table misspelt misspelt-setting
+    table built secret-in-build
     table outage "$outage"
     table pages "$pages"
     table build "$build"

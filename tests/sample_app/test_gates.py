@@ -1,12 +1,15 @@
 """The gates find every flaw of the sample app that is theirs, and nothing on the sound app."""
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from launchready_ci import gates
-from launchready_ci.findings import Outcome
+from launchready_ci.findings import Outcome, Report
 from launchready_ci.suite import Settings, Suite
 from tests.repos import Repo
 from tests.sample import FOLDER, SampleApps, credentials
@@ -80,11 +83,35 @@ def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:
     assert [planned.name for planned in plan if planned.gate] == list(gates.GATES)
 
 
-def test_what_the_app_promises_is_sound() -> None:
-    suite = Suite.load(Settings(str(FOLDER)), {})
+@pytest.fixture
+def built(tmp_path: Path) -> Callable[..., Report]:
+    """The sample app, built with these flaws, and what the gate schema says of it."""
+    repo = Repo.new(tmp_path / "repo")
+    ignored = shutil.ignore_patterns("dist", "log", "*.db*", ".env", "__pycache__")
+    shutil.copytree(FOLDER, repo.path, dirs_exist_ok=True, ignore=ignored)
+    repo.commit()
 
-    report = suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
+    def judge(flaws: str = "", change: str = "") -> Report:
+        if change:
+            (repo.path / "app" / "static" / "app.js").write_text(change)
+        environ = {**repo.environ, **credentials(1), "SECRET_KEY": "s3" * 16}
+        words = [sys.executable, "-m", "app.build", "dist"]
+        subprocess.run(words, cwd=repo.path, env={**environ, "FLAWS": flaws}, check=True)
+        suite = Suite.load(Settings(str(repo.path)), environ)
+        return suite.run(suite.plan(["schema"], {}), "post-build")
+
+    return judge
+
+
+def test_what_the_app_promises_is_sound(built: Callable[..., Report]) -> None:
+    report = built().gates[0]
 
     assert report.looked_at["operations"] > 5
     assert [one for result in report.results for one in result.findings] == []
     assert report.outcome is Outcome.PASSED
+
+
+def test_the_flaws_of_a_build_are_named(built: Callable[..., Report]) -> None:
+    report = built("secret-in-build,source-maps,localhost-urls", change="fetch('/api/feed')\n")
+
+    assert set(found(report)) == {"LR-SCH203", "LR-SCH204", "LR-SCH206", "LR-SCH231"}

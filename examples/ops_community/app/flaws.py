@@ -51,6 +51,7 @@ FLAWS = (
     Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),
     Flaw("secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails"),
     Flaw("slow-feed", "the feed compares every post with every other", "load"),
+    Flaw("secret-in-build", "the build holds the secret key", "schema", "LR-SCH206"),
     Flaw("misspelt-setting", "a setting of its file is misspelt", "schema", "LR-SCH003"),
     Flaw("missing-variable", "a variable that .env.example lacks is not set", "env", "LR-ENV001"),
 )

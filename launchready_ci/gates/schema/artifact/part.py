@@ -32,8 +32,11 @@ def collect(config: Schema, context: Context) -> Items:
         context.notes.append(f"schema: the value of {', '.join(needles.short)} is {told}")
     if not needles:
         yield NotLookedAt(Valued, NO_VALUES)
-    for one in chosen(artifact, config.asked, context):
-        yield from judged(one, artifact, context, needles)
+    try:
+        for one in chosen(artifact, config.asked, context):
+            yield from judged(one, artifact, context, needles)
+    except CannotLook as error:  # the other parts of the gate can
+        yield Unreadable(str(error))
 
 
 def _values(values: dict[str, str], context: Context) -> Iterator[Unreadable]:
