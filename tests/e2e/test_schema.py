@@ -67,3 +67,31 @@ def test_the_hook_runs_in_a_plain_script(repo: Repository) -> None:
     assert 'failures="1"' in (repo.path / "out" / "junit.xml").read_text()
     (repo.path / "config" / "a.yaml").write_text("port: 1\n")
     assert repo.run("sh", "ci.sh").code == 0
+
+
+API = """\
+openapi: 3.1.0
+info: {title: Posts, version: "1"}
+paths:
+  /posts/{id}:
+    get:
+      parameters: [{$ref: parameters.yaml#/id}]
+      responses: {200: {description: ok}}
+components:
+  schemas:
+    Post: {type: integer, example: one}  # launchready: ignore[LR-SCH090] to be replaced
+"""
+
+
+def test_an_openapi_document_is_judged_with_its_files(repo: Repository) -> None:
+    parameter = "id: {name: id, in: path, required: true, schema: {type: strin}}\n"
+    repo.stage({"api/openapi.yaml": API, "api/parameters.yaml": parameter})
+
+    done = repo.run("launchready", "schema", "openapi", "openapi.yaml", within="api")
+
+    assert done.code == 1, done.text
+    assert "api/parameters.yaml:1:56  error  LR-SCH050 invalid-openapi" in done.out
+    assert "did you mean string?" in done.out
+    assert "LR-SCH090 wrong-example" not in done.out
+    (repo.path / "api" / "parameters.yaml").write_text(parameter.replace("strin}", "string}"))
+    assert repo.launchready("schema", "openapi", "api/openapi.yaml").code == 0

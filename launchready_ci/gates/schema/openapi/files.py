@@ -13,8 +13,10 @@ MOST = 2000
 class Files:
     """Reads by a path from the root; what could not be looked at is kept in ``too_much``."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, folder: str = "") -> None:
+        """Read below the root, and below the folder that somebody named from there."""
         self.root = root
+        self.folder = folder
         self.too_much: list[TooMuch] = []
         self._read: dict[str, Document | str] = {}
 
@@ -41,8 +43,9 @@ class Files:
         return self._loaded(path)
 
     def _outside(self, path: str) -> bool:
-        top, whole = os.path.realpath(self.root), os.path.realpath(os.path.join(self.root, path))
-        return os.path.commonpath((top, whole)) != top
+        whole = os.path.realpath(os.path.join(self.root, path))
+        tops = (os.path.realpath(os.path.join(self.root, top)) for top in ("", self.folder))
+        return all(os.path.commonpath((top, whole)) != top for top in tops)
 
     def _loaded(self, path: str) -> Document | str:
         try:

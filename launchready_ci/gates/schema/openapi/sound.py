@@ -21,12 +21,15 @@ from launchready_ci.gates.schema.openapi.rules import (
     valid,
 )
 from launchready_ci.gates.schema.openapi.walk import walk
+from launchready_ci.json_schema import NEEDED, available
 from launchready_ci.rule import Rule
 from launchready_ci.unusable import CannotLook
 
 
 def collect(config: Schema, context: Context) -> Iterator[OfDocument | Unreadable | NotLookedAt]:
     """The document that is configured, or those that the command line named."""
+    if (config.asked or config.openapi) and not available():
+        raise CannotLook(NEEDED)
     if config.asked:
         for name in config.asked.files:
             path = os.path.relpath(os.path.abspath(name), os.path.abspath(context.root))
@@ -38,7 +41,7 @@ def collect(config: Schema, context: Context) -> Iterator[OfDocument | Unreadabl
 
 
 def _document(path: str, asked: Location, context: Context) -> Iterator[OfDocument | Unreadable]:
-    files = Files(context.root)
+    files = Files(context.root, os.path.dirname(path))
     try:
         found = load(context.root, path)
     except Malformed as error:

@@ -64,7 +64,8 @@ def walk(document: Document, files: Files) -> Api | str:
         references=walked.references,
         place=place,
         key=key,
-        dialect=str(value.get("jsonSchemaDialect", DIALECTS[0])).startswith(DIALECTS),
+        dialect=version[0] == "3.0"
+        or str(value.get("jsonSchemaDialect", DIALECTS[0])).startswith(DIALECTS),
         values={path: one.value for path, one in documents.items()},
         duplicates=tuple(twice for one in documents.values() for twice in one.duplicates),
         outside=walked.outside,
