@@ -90,7 +90,7 @@ def test_an_openapi_document_is_judged_with_its_files(repo: Repository) -> None:
     done = repo.run("launchready", "schema", "openapi", "openapi.yaml", within="api")
 
     assert done.code == 1, done.text
-    assert "api/parameters.yaml:1:56  error  LR-SCH050 invalid-openapi" in done.out
+    assert "api/parameters.yaml:1:57  error  LR-SCH050 invalid-openapi" in done.out
     assert "did you mean string?" in done.out
     assert "LR-SCH090 wrong-example" not in done.out
     (repo.path / "api" / "parameters.yaml").write_text(parameter.replace("strin}", "string}"))
