@@ -33,6 +33,8 @@ class Wanted:
     """Of an RSA key; 0: an elliptic curve."""
     known: bool = True
     """Its authority is one that the client trusts."""
+    issuer: str = "Known"
+    """The authority's organisation."""
     old: bool = False
     """The server speaks TLS 1.0 and 1.1 too."""
 
@@ -70,7 +72,7 @@ def _builder(
 
 def write(wanted: Wanted, folder: Path) -> tuple[str, str]:
     """A certificate with its key, and the authorities that are trusted: two files."""
-    by = authority("Known" if wanted.known else "Unknown")
+    by = authority(wanted.issuer)
     key: Private = ec.generate_private_key(ec.SECP256R1())
     if wanted.bits:
         key = rsa.generate_private_key(65537, wanted.bits)
@@ -83,7 +85,8 @@ def write(wanted: Wanted, folder: Path) -> tuple[str, str]:
         pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     (folder / "server.pem").write_bytes(private + made.public_bytes(pem))
-    (folder / "trusted.pem").write_bytes(authority("Known").certificate.public_bytes(pem))
+    trusted = by if wanted.known else authority("Another")
+    (folder / "trusted.pem").write_bytes(trusted.certificate.public_bytes(pem))
     return str(folder / "server.pem"), str(folder / "trusted.pem")
 
 

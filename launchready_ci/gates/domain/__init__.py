@@ -1,6 +1,7 @@
 """Do people and their mail reach the app, on names that they can trust?
 
-Rule ids: LR-DOM000 unanswered, 001 to 019 names, 020 to 029 ways, 030 to 039 TLS, 060 to 099 mail.
+Rule ids: LR-DOM000 unanswered, 001 to 019 names, 020 to 029 ways, 030 to 039 TLS, 050 to 059
+Cloudflare, 060 to 099 mail.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from launchready_ci.gate import (
     never,
     rule,
 )
+from launchready_ci.gates.domain.cloudflare.rules import RULES as CLOUDFLARE
 from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.mail.rules import RULES as MAIL
 from launchready_ci.gates.domain.names.rules import RULES as NAMES
@@ -39,7 +41,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     """Ask DNS about each domain, all questions at once."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from launchready_ci.gates.domain import mail, names, tls, web
+    from launchready_ci.gates.domain import cloudflare, mail, names, tls, web
     from launchready_ci.gates.domain.hosts import hosts
     from launchready_ci.gates.domain.resolver import Resolver
 
@@ -51,9 +53,18 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
             context.count("domains")
             found = tuple(hosts(config, context, name, resolver))
             yield from names.collect(name, context.place("name"), found, resolver, pool)
-            yield from tls.collect(config, found, pool)
+            yield from tls.collect(config, found, resolver, pool)
             yield from web.collect(config, context, found, resolver, pool)
+            if name == config.domain:
+                yield from cloudflare.collect(config, context, resolver)
             yield from mail.collect(config, context, name, resolver, pool)
 
 
-GATE = Gate("domain", ("post-deploy",), Domain, collect, (*NAMES, *WEB, *TLS, *MAIL), unanswered)
+GATE = Gate(
+    "domain",
+    ("post-deploy",),
+    Domain,
+    collect,
+    (*NAMES, *WEB, *TLS, *CLOUDFLARE, *MAIL),
+    unanswered,
+)

@@ -1,5 +1,6 @@
 """The domain, and what is expected of it: the section ``domain``."""
 
+import ipaddress
 import re
 from dataclasses import dataclass, field
 
@@ -55,6 +56,24 @@ class Redirect:
 
 
 @dataclass(frozen=True)
+class Cloudflare:
+    """What is behind its proxies; names are of the domain: ``mail`` for ``mail.example.com``."""
+
+    proxied: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
+    """What must not be behind them."""
+    origin: str = ""
+    """Address of the machine behind them, which should serve nobody else."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no address."""
+        try:
+            ipaddress.ip_address(self.origin or "::1")
+        except ValueError:
+            raise Misplaced("expected an address such as 192.0.2.1", "origin") from None
+
+
+@dataclass(frozen=True)
 class Held:
     """What every certificate must hold."""
 
@@ -80,6 +99,7 @@ class Domain:
     """Beside the domain itself and ``www``."""
     redirects: tuple[Redirect, ...] | str = ()
     """The map, or a CSV file of the repository: ``/old,/new,301``."""
+    cloudflare: Cloudflare | None = None
     mail: Mail | None = None
     """Unsaid: what the records show is judged, and DKIM is not looked for."""
     certificate: Certificates = field(default_factory=Certificates)
@@ -104,6 +124,8 @@ class Domain:
                 raise ValueError(f"{shown(port)}: expected a port of 1 to 65535")
         if self.redirects and not self.canonical:
             raise Misplaced("needs canonical: the URL that these paths are of", "redirects")
+        if self.cloudflare and self.cloudflare.origin and not self.canonical:
+            raise Misplaced("needs canonical: what the origin must not serve", "cloudflare")
         if self.canonical and not re.fullmatch(r"https?://[^/?#@]+/?", self.canonical):
             raise Misplaced("expected a URL such as https://example.com", "canonical")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from launchready_ci.findings import Location, Unreadable
 from launchready_ci.gate import Context, Facts
 from launchready_ci.gates.domain.configuration import Domain, Mail
-from launchready_ci.gates.domain.mail import dkim, dmarc, spf_tree
+from launchready_ci.gates.domain.mail import dkim, dmarc, encryption, spf_tree
 from launchready_ci.gates.domain.mail.facts import Asked, Exchange, Sender, Servers, Signature
 from launchready_ci.gates.domain.resolver import NoAnswer, Resolver, organisation
 
@@ -33,6 +33,7 @@ def collect(
     look = _Look(name, resolver.ask, place, (said or Mail()).sends)
     parts: list[Part] = [_sender, _asked, _servers]
     parts += [lambda look, s=selector: _signature(look, s) for selector in (said or Mail()).dkim]  # type: ignore[misc]
+    parts.append(lambda _: encryption.look(config, name, place, resolver, context.environ))
     for running in [pool.submit(part, look) for part in parts]:
         try:
             yield running.result()

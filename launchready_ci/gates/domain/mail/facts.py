@@ -1,7 +1,6 @@
 """What was seen of a domain's mail; the rules judge it. ``subject`` is the name that was asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -75,11 +74,13 @@ class Encryption(Mailing):
     """MTA-STS and TLS-RPT."""
 
     announced: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """Of the announcement."""
     policy: Policy | None = None
     unfetched: str = ""
     """Why the policy file could not be read."""
-    reporting: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    hosts: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     """Mail servers that the policy does not name."""
-    properties: Mapping[str, str] = field(default_factory=dict)
+    reporting: tuple[str, ...] = ()
+    report_faults: tuple[Fault, ...] = ()
+    takes_mail: bool = False

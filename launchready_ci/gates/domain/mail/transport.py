@@ -1,13 +1,15 @@
 """Must mail to the domain be encrypted, and who hears when it is not (RFC 8461, RFC 8460)?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from launchready_ci.gates.domain.mail import tags
 from launchready_ci.gates.domain.mail.tags import Fault
 from launchready_ci.nodes import shown
 
+Judge = Callable[[str], tuple[Fault, ...]]
+"""Record → what is wrong with it."""
 MODES = ("enforce", "testing", "none")
 LONGEST = 31_557_600
 """Seconds of ``max_age`` (RFC 8461, 3.2)."""

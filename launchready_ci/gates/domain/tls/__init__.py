@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from launchready_ci.findings import Unreadable
 from launchready_ci.gate import Facts, NotLookedAt
 from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.hosts import Host
+from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
 from launchready_ci.gates.domain.tls import handshake
+from launchready_ci.gates.domain.tls.caa import allowed
 from launchready_ci.gates.domain.tls.facts import Certificate, Versions
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def collect(
-    config: Domain, hosts: tuple[Host, ...], pool: ThreadPoolExecutor
+    config: Domain, hosts: tuple[Host, ...], resolver: Resolver, pool: ThreadPoolExecutor
 ) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """The certificate of every name that has an address, and the versions its server speaks.
 
@@ -28,8 +31,11 @@ def collect(
     spoken = [pool.submit(_versions, config, host) for host in looked]
     for host, future, versions in zip(looked, shown, spoken, strict=True):
         try:
-            yield _read(config, host, future.result())
+            certificate = _read(config, host, future.result())
+            yield replace(certificate, issuers=allowed(resolver, host.name))
             yield versions.result()
+        except NoAnswer as error:
+            yield Unreadable(str(error), host.name, host.place)
         except OSError as error:
             told = f"{host.name}: {_silent(error, port)}"
             if host.name == config.main_host:
@@ -38,7 +44,7 @@ def collect(
                 yield NotLookedAt(Certificate, told)
 
 
-def _read(config: Domain, host: Host, found: handshake.Shown) -> Facts:
+def _read(config: Domain, host: Host, found: handshake.Shown) -> Certificate:
     from cryptography import x509
 
     from launchready_ci.http.network import CERTIFICATE

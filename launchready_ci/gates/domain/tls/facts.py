@@ -21,6 +21,8 @@ class Certificate(Facts):
     wanted: Duration
     """How long it should still be valid."""
     issuer: str = ""
+    issuers: tuple[str, ...] | None = None
+    """Whom CAA records let issue for the name; None where they keep nobody out."""
     key: str = ""
     """``rsa`` or a curve."""
     bits: int = 0

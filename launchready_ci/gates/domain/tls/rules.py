@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Outcome, Severity
 from launchready_ci.gate import Measured, NotJudged, rule
+from launchready_ci.gates.domain.tls.caa import forbids
 from launchready_ci.gates.domain.tls.facts import Certificate, Versions
 from launchready_ci.nodes import listed, shown
 from launchready_ci.units import Duration
@@ -72,6 +73,19 @@ def certificate_weak(facts: Certificate) -> Iterator[Finding]:
         yield Finding(f"{facts.subject}: {told}", facts.place, "signature")
 
 
+@rule("LR-DOM035", "caa-forbids-issuer", judges=Certificate, severity=Severity.WARNING)
+def caa_forbids_issuer(facts: Certificate) -> Iterator[Finding]:
+    """CAA records forbid the authority that issued the certificate to issue another.
+
+    Why: the next renewal fails, and nobody hears of it until the certificate has ended.
+    Fix: add a CAA record for the authority: `0 issue "letsencrypt.org"`, for example.
+    """
+    if forbids(facts.issuers, facts.issuer):
+        names = listed(name or "nobody" for name in facts.issuers or ())
+        told = f"CAA lets {shown(names)} issue, the certificate is by {shown(facts.issuer)}"
+        yield Finding(f"{facts.subject}: {told}", facts.place)
+
+
 @rule("LR-DOM034", "old-tls", judges=Versions, severity=Severity.WARNING)
 def old_tls(facts: Versions) -> Iterator[Finding | NotJudged]:
     """A server still speaks a version of TLS that is out of use.
@@ -99,4 +113,5 @@ RULES = (
     certificate_ends_soon,
     certificate_weak,
     old_tls,
+    caa_forbids_issuer,
 )
