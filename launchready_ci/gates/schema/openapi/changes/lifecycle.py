@@ -4,7 +4,7 @@ import re
 
 from launchready_ci.gates.schema.openapi.changes.node import Node
 from launchready_ci.gates.schema.openapi.changes.said import Said
-from launchready_ci.nodes import shown
+from launchready_ci.nodes import listed, shown
 
 LEVELS = ("draft", "alpha", "beta", "stable")
 """Of ``x-stability-level``; unsaid is stable."""
@@ -41,6 +41,7 @@ def compare(said: Said, base: Node, head: Node) -> None:
     if base.flag("deprecated") and head.flag("deprecated") and old and (not new or new < old):
         told = f"its sunset was {old} and is {new or 'not said'}"
         said.say("sunset-changed", told, base, head)
+    _hold_words(said, base, head)
     before, after = (_level(node) for node in (base, head))
     if LEVELS.index(after) < LEVELS.index(before):
         told = f"`x-stability-level` was {before} and is {after}"
@@ -49,6 +50,18 @@ def compare(said: Said, base: Node, head: Node) -> None:
     if names[0] and names[0] != names[1]:
         told = f"`operationId` was {shown(names[0])} and is {shown(names[1]) or 'gone'}"
         said.say("operation-id-changed", told, base, head)
+
+
+def _hold_words(said: Said, base: Node, head: Node) -> None:
+    """What was newly written, and nobody can read."""
+    sunset = str(head.value.get("x-sunset", ""))
+    if sunset and not sunset_of(head) and sunset != str(base.value.get("x-sunset", "")):
+        told = f"`x-sunset` {shown(sunset)} is no date such as 2027-05-31"
+        said.say("sunset-changed", told, base, head)
+    level = head.text("x-stability-level", "stable")
+    if level not in LEVELS and level != base.text("x-stability-level", "stable"):
+        told = f"`x-stability-level` {shown(level)} is none of {listed(LEVELS)}"
+        said.say("stability-decreased", told, base, head)
 
 
 def _level(node: Node) -> str:

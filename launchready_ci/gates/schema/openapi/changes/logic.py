@@ -123,22 +123,37 @@ def _dependent(schemas: "Schemas", said: Judged, base: Shape, head: Shape) -> No
 
 
 def _conjuncts(said: Judged, base: Shape, head: Shape) -> None:
-    """One more schema in ``allOf``, and all others as before: meant to ask for more."""
-    if said.pair.way is not Way.REQUEST or len(head.conjuncts) <= len(base.conjuncts):
-        return
+    """One schema more in ``allOf`` of a request, or less of an answer, and all others as before.
+
+    It may say nothing that the others do not say: yet it is there to ask for more.
+    """
     if not all(isinstance(node.value, dict) for node in (*base.conjuncts, *head.conjuncts)):
         return
-    left = list(head.conjuncts)
-    for node in base.conjuncts:
+    if said.pair.way is Way.REQUEST:
+        added = _beyond(base.conjuncts, head.conjuncts)
+        if added and all(node.component or not node.value.keys() - ANNOTATIONS for node in added):
+            told = f"`allOf` asks for one more schema{_named(added[0])}"
+            said.say("conjunct", Sense.TIGHTER, told, base.node, added[0])
+    else:
+        gone = _beyond(head.conjuncts, base.conjuncts)
+        if gone and all(node.component for node in gone):
+            told = f"`allOf` names one schema less{_named(gone[0])}"
+            said.say("conjunct gone", Sense.LOOSER, told, gone[0], head.node)
+
+
+def _beyond(fewer: Term, more: Term) -> list[Node]:
+    """What is in one list beside all of the other; nothing where not all of the other is there."""
+    left = list(more)
+    for node in fewer:
         same = next((one for one in left if _same(node, one)), None)
         if same is None:
-            return
+            return []
         left.remove(same)
-    added = [node for node in left if not node.value.keys() - ANNOTATIONS or node.component]
-    if added and len(added) == len(left):
-        name = added[0].component
-        told = f"`allOf` asks for one more schema{f', `{name}`' if name else ''}"
-        said.say("conjunct", Sense.TIGHTER, told, base.node, added[0])
+    return left
+
+
+def _named(node: Node) -> str:
+    return f", `{node.component}`" if node.component else ""
 
 
 def _same(base: Node, head: Node) -> bool:

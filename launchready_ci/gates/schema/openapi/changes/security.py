@@ -65,6 +65,9 @@ def _scheme(said: Said, name: str, base: Node, head: Node) -> None:
     if old is None or new is None:
         return
     before, after = _sent(old.value), _sent(new.value)
+    flows = after.get("flows")
+    if isinstance(flows, dict) and isinstance(before.get("flows"), dict):
+        after["flows"] = {key: flow for key, flow in flows.items() if key in before["flows"]}
     if before != after:
         keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         told = f"security scheme `{shown(name)}`: {', '.join(map(shown, keys))} changed"

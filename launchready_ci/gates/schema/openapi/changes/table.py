@@ -45,7 +45,9 @@ SCHEMAS: Mapping[str, Verdicts] = {
     "logic": _usual("logic"),
     "union": _usual("union"),
     "pattern": _usual("pattern"),
-    "discriminator": _usual("discriminator"),
+    "discriminator": Verdicts(
+        "request-discriminator-changed", ACCEPTS, PROMISES, "response-discriminator-changed"
+    ),
     "extensible": Verdicts("request-enum-tightened", ACCEPTS, PROMISES, PROMISES),
     "required": Verdicts(
         "request-property-required", ACCEPTS, PROMISES, "response-property-optional"
@@ -55,6 +57,7 @@ SCHEMAS: Mapping[str, Verdicts] = {
     "added": Verdicts(ACCEPTS, ACCEPTS, PROMISES, PROMISES),
     "added to closed": Verdicts(ACCEPTS, ACCEPTS, PROMISES, "response-property-undeclared"),
     "conjunct": Verdicts("request-subschema-added", ACCEPTS, PROMISES, PROMISES),
+    "conjunct gone": Verdicts(ACCEPTS, ACCEPTS, PROMISES, "response-subschema-removed"),
     "default": Verdicts(*["request-default-changed"] * 2, *["response-default-changed"] * 2),
 }
 
