@@ -9,6 +9,7 @@ from typing import Literal
 from launchready_ci import units
 from launchready_ci.calls import VERBS, Call
 from launchready_ci.config import Configuration, Duration, Rate, Share
+from launchready_ci.gates.load.staff import Staff
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import ConfigError, Map, listed, shown
 from launchready_ci.options import option
@@ -65,7 +66,7 @@ class Endpoint(Call):
 
 
 @dataclass(frozen=True)
-class Load:
+class Load(Staff):
     """The section, and what the command line gives in its place."""
 
     rate: Rate = Rate(10.0)
@@ -96,6 +97,7 @@ class Load:
         """Refuse what cannot be run (ValueError)."""
         for name, given in self._given().items():
             object.__setattr__(self, name, given)  # the class is frozen for everybody else
+        self.hold_together()
         if not self.rate > 0:
             raise ValueError("a rate of nothing loads nothing: expected one such as 10/s")
         if not self.duration > 0:
@@ -127,7 +129,8 @@ class Load:
     @property
     def is_polite(self) -> bool:
         """May it be sent to a host that nobody vouched for?"""
-        return self.total_rate <= POLITE_RATE and self.duration <= POLITE_DURATION
+        many = self.people if self.locustfile else self.total_rate
+        return many <= POLITE_RATE and self.duration <= POLITE_DURATION
 
 
 def rate(text: str) -> Rate:

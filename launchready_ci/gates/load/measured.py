@@ -17,6 +17,8 @@ from launchready_ci.redact import redact
 
 WAITED = 0.15
 """Share of the run in which the generator could have run and did not: above, it was slow."""
+BUSY = 0.9
+"""Share of the run in which it worked: above, requests queue within it."""
 LAGGED = 0.05
 """Share of starts that it made late although it had somebody to make them."""
 
@@ -26,9 +28,22 @@ def unfit(watched: Watched) -> str:
     waited, lagged = _shares(watched)
     if waited > WAITED:
         return f"the load generator was too slow (run delay {waited:.2f}): its machine is too busy"
+    for endpoint, samples in zip(watched.config.endpoints, watched.samples, strict=True):
+        if watched.config.locustfile and not samples.asked:
+            return f"the scenario has no request called {endpoint.subject}: nothing to judge"
+    if _busy(watched) > BUSY:
+        told = "a processor was not enough: ask for less, or give it --workers 2"
+        return f"the load generator was too slow ({told})"
     if lagged > LAGGED:
         return f"the load generator was too slow ({lagged:.0%} of its requests started late)"
     return ""
+
+
+def _busy(watched: Watched) -> float:
+    """Share of the measured time in which the busiest process of the generator had a processor."""
+    tick = watched.tick
+    measured = tick["at"] - watched.plan["warm_up"] if tick else 0.0
+    return tick["busy"] / measured if tick and measured > 0 else 0.0
 
 
 def held(watched: Watched, past: Sequence[Run], context: Context, told: str) -> Iterator[Held]:

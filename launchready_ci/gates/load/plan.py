@@ -19,6 +19,8 @@ PATIENCE = 8.0
 """Seconds after which nobody waits for an answer any more."""
 MOST_OPEN = 1000
 """Requests at once: each holds a file, of which a process may often have 1,024."""
+WAITING = 330.0
+"""Seconds for workers to come, on machines that may have to be made first."""
 PILED_UP = 2.0
 """Seconds' worth of requests that may be open at once: beyond, the app does not hold the rate."""
 DATA = 4_000_000
@@ -31,10 +33,12 @@ def plan(config: Load, context: Context, client: "Client", sessions: "Sessions")
         base=client.url("/").removesuffix("/"),
         rate=config.total_rate,
         seconds=warm_up(config) + 2 * config.duration,
+        waits=WAITING if config.master else 2 * PATIENCE,
         warm_up=warm_up(config),
         patience=PATIENCE,
         users=min(MOST_OPEN, max(10, round(config.total_rate * PILED_UP))),
         calls=[_call(one, context, client, sessions) for one in config.endpoints],
+        names=[[f"{one.method} {one.path}", one.subject] for one in config.endpoints],
     )
 
 

@@ -1,5 +1,7 @@
 """What came, exactly: Locust's own statistics round a time as soon as they get it."""
 
+from time import process_time
+
 from launchready_ci.gates.load.wire import Sample, Tick
 
 TIMED = 20
@@ -12,20 +14,25 @@ class Recorder:
     def __init__(self) -> None:
         self.open: dict[int, float] = {}
         """Number of a start → when it was due, oldest first."""
-        self.lagging = self.slipped = 0
+        self.lagging = self.slipped = self.unjudged = self.count = 0
+        self.patience = 0.0
+        """Seconds for which a request may be open that is not among the open ones."""
         self._samples: list[Sample] = []
         self._timed: list[tuple[int, str]] = []
-        self._delay_before: float | None = None
+        self._before: tuple[float, float] | None = None
 
     def measure(self) -> None:
         """The warm-up is over."""
-        if self._delay_before is None:
-            self._delay_before = run_delay()
+        if self._before is None:
+            self._before = (run_delay(), process_time())
 
     def take(self, number: int, call: int, response: float, service: float, error: str) -> None:
         """One answer, or that none will come; it was due when it was put among the open ones."""
-        due = self.open.pop(number)
-        self._samples.append((call, round(due, 6), round(response, 7), round(service, 7), error))
+        self.add((call, self.open.pop(number), response, service, error))
+
+    def add(self, sample: Sample) -> None:
+        self._samples.append(sample)
+        self.count += 1
 
     def timed(self, call: int, header: str) -> None:
         """What the app says of where its time went."""
@@ -35,14 +42,16 @@ class Recorder:
     def tick(self, at: float, *, end: bool = False) -> Tick:
         samples, self._samples = self._samples, []
         timed, self._timed = self._timed, []
-        delay = 0.0 if self._delay_before is None else run_delay() - self._delay_before
+        delayed, busy = self._before or (run_delay(), process_time())
         return Tick(
             at=at,
             samples=samples,
-            settled=next(iter(self.open.values()), at),
+            settled=next(iter(self.open.values()), at - self.patience),
             lagging=self.lagging,
             slipped=self.slipped,
-            delay=delay,
+            delay=run_delay() - delayed,
+            busy=process_time() - busy,
+            unjudged=self.unjudged,
             end=end,
             timed=timed,
         )

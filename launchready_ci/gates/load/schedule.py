@@ -37,12 +37,12 @@ Start = tuple[int, float]
 class Schedule:
     """All starts, or those that one of several workers makes: every ``of``-th, from ``part`` on."""
 
-    def __init__(self, plan: Plan, recorder: Recorder, part: int = 0, of: int = 1) -> None:
+    def __init__(self, plan: Plan, recorder: Recorder) -> None:
         self.plan, self.recorder = plan, recorder
         self._began = 0.0
-        self._next, self._step = part, of
+        self._next, self._step = 0, 1
         self._tls = trusted() if plan["base"].startswith("https:") else None
-        self._most = -(-plan["users"] // of)
+        self._most = plan["users"]
         self._users = 0
         self._free: list[greenlet] = []
         """The last one to be free is the first to ask again: the fewest connections stay in use."""
@@ -62,8 +62,10 @@ class Schedule:
             del self.recorder.open[number]
         self._waiting.clear()
 
-    def run(self) -> None:
+    def run(self, part: int = 0, of: int = 1) -> None:
         """Until every start has its answer, or is given up."""
+        self._next, self._step = part, of
+        self._most = -(-self.plan["users"] // of)
         self._began = perf_counter()
         sweeping = self._loop.timer(SWEEP, SWEEP)
         sweeping.start(self._sweep)
