@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launchready_ci.gates.load.buckets import bucket, middle, rows, samples
-from launchready_ci.gates.load.samples import at
+from launchready_ci.gates.load.figures import at
 from launchready_ci.gates.load.wire import Sample
 
 WARM_UP = 1.5

@@ -63,8 +63,8 @@ def test_a_worker_that_is_killed_is_an_error(load: Load) -> None:
 def test_a_master_judges_what_workers_of_other_machines_did(
     killed: bool, load: Load, tmp_path: Path
 ) -> None:
-    port = free_port()
     with web(taking(5)) as server:
+        port = free_port()
         words = ["--url", server.url, "--rate", "100", "--endpoint", "GET /x p50<2s"]
         words += ["--duration", "30" if killed else "3", "--root", str(tmp_path)]
         words += ["--worker", "--master-host", "127.0.0.1", "--master-port", port]
@@ -98,8 +98,8 @@ def test_a_master_judges_what_workers_of_other_machines_did(
 
 
 def test_a_worker_with_another_plan_ends_the_run(load: Load, tmp_path: Path) -> None:
-    port = free_port()
     with web(taking(5)) as server:
+        port = free_port()
         words = ["--url", server.url, "--rate", "50", "--endpoint", "GET /x p50<2s"]
         words += ["--worker", "--master-host", "127.0.0.1", "--master-port", port]
         worker = subprocess.Popen(
