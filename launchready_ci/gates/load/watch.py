@@ -58,7 +58,7 @@ class Watched:
             tick = self.tick = cast(Tick, said)
             for call, due, response, service, error in tick["samples"]:
                 self.samples[call].asked.append(Asked(due, response, service, error))
-            for call, header in tick.get("timed", ()):
+            for call, header in tick["timed"]:
                 self.timings[call].add(header)
             yield tick
             self._hold(tick)
