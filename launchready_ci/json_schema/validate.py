@@ -19,8 +19,12 @@ MOST = 1000
 """Misfits of one value."""
 OF_A_BRANCH = 50
 """Misfits of one branch of ``oneOf``."""
-DEEPEST = 8
+DEEPEST = 5
 """Levels of ``oneOf`` within ``oneOf``."""
+WITHIN = 2000
+"""Misfits of all branches within one."""
+WAYS = 50
+"""Mappings in which a number may stand for several keys are rare."""
 MEMORY = 2 << 30
 """Bytes of address space."""
 BACKTRACKS = 1_000_000
@@ -78,8 +82,11 @@ EMPTY: Mapping[str, Any] = {
 }
 
 
-def plain(error: "ValidationError", value: object, levels: int = 0) -> dict[str, Any]:
-    """The error as JSON, without the value."""
+def plain(
+    error: "ValidationError", value: object, levels: int = 0, left: Iterator[int] | None = None
+) -> dict[str, Any]:
+    """The error as JSON, without the value; ``left`` ends when there are too many within it."""
+    left = iter(range(WITHIN)) if left is None else left
     asked = dict(error.kind.as_dict())
     branches = asked.pop("context", ())
     inner = asked.pop("error", None)
@@ -91,28 +98,27 @@ def plain(error: "ValidationError", value: object, levels: int = 0) -> dict[str,
         "branches": [],
         "inner": None,
     }
-    if levels < DEEPEST:
+    if levels < DEEPEST and next(left, None) is not None:
         made["branches"] = [
-            [plain(one, value, levels + 1) for one in branch[:OF_A_BRANCH]] for branch in branches
+            [plain(one, value, levels + 1, left) for one in branch[:OF_A_BRANCH]]
+            for branch in branches
         ]
         if hasattr(inner, "instance_path"):
             made["inner"] = plain(inner, inner.instance, levels + 1)
             asked["name"] = inner.instance
-    if inner is not None and made["inner"] is None:
+    if inner is not None and not hasattr(inner, "instance_path"):
         asked["error"] = str(inner)
     return made
 
 
 def keys(error: "ValidationError", value: object) -> list[str | int]:
     """The way to the value, with the keys that the library has made numbers of as they were."""
-    ways = _ways(value, error.instance_path)
-    first = next(ways, None)
-    if first is None:
-        return list(error.instance_path)
-    for way, found in (first, *ways):
-        if _same(found, error.instance):
-            return way
-    return first[0]
+    path = error.instance_path
+    ways = list(islice(_ways(value, path), WAYS))
+    if len(ways) > 1:  # the library makes a new object of what does not fit: only where needed
+        instance = error.instance
+        ways = [way for way in ways if _same(way[1], instance)] or ways
+    return ways[0][0] if ways else list(path)
 
 
 def _ways(value: Any, path: list[str | int]) -> Iterator[tuple[list[str | int], object]]:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -70,22 +71,20 @@ def is_model(name: str) -> bool:
 
 def from_root(name: str, root: str) -> str:
     """A path that the user gave, from where they stand."""
-    full = os.path.abspath(name)
-    inside = os.path.relpath(full, os.path.realpath(root) if full != name else root)
+    folder, file = os.path.split(os.path.abspath(name))
+    full = os.path.join(os.path.realpath(folder), file)
+    inside = os.path.relpath(full, os.path.realpath(root))
     return full if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
 
 def _matching(glob: str, root: str) -> Iterator[str]:
     """The files below the root, in the order of their names."""
-    if not any(character in glob for character in MAGIC) and os.path.isfile(
-        os.path.join(root, glob)
-    ):
+    if os.path.isfile(os.path.join(root, glob)):
         yield os.path.normpath(glob)
         return
     matches, parts = matcher([glob]), glob.removeprefix("./").split("/")
-    still = [part for part in parts if not any(character in part for character in MAGIC)]
-    fixed = parts[: next((n for n, part in enumerate(parts) if part not in still), len(parts) - 1)]
-    for path in _below(root, "/".join(fixed), PASSED_OVER - set(still)):
+    named = list(takewhile(lambda part: not any(character in part for character in MAGIC), parts))
+    for path in _below(root, "/".join(named), PASSED_OVER.difference(parts)):
         if matches(path):
             yield path
 
