@@ -21,6 +21,7 @@ def readings(
 ) -> Iterator[Reading | NotLookedAt]:
     """Every variable that code outside of tests reads; ``images`` tells what those set."""
     sources, names = " or ".join(contract.sources), contract.names
+    unread = contract.variables.keys() - reads.keys()
     for name, everywhere in reads.items():
         here = [read for read in everywhere if read.kind == "env" and not read.test]
         if is_given(name) or all(read.source in CONTAINERS for read in here):
@@ -31,16 +32,26 @@ def readings(
         yield Reading(
             subject=shown(name),
             location=here[0].location,
-            places=tuple(read.location for read in here),
+            places=tuple(read.location for read in sorted(here, key=_by_code)),
             declared=declared,
             contract=sources,
-            meant=None if declared else contract.variables.get(meant(name, contract.variables)),
+            meant=None if declared else contract.variables.get(meant(name, unread)),
             deprecated=variable if variable and variable.deprecated is not None else None,
-            optional=declared or all(read.optional for read in here) or name in images(),
+            optional=declared or _optional(here) or name in images(),
             ignores=ignores(here),
         )
     if not reads:
         yield NotLookedAt(Reading, "nothing here reads a variable")
+
+
+def _optional(here: Iterable[Read]) -> bool:
+    """Does every file that reads it know what to do without it?
+
+    A file that asks for it once does; what a container only passes on is for the code to say.
+    """
+    decisive = [read for read in here if read.source not in CONTAINERS]
+    asking = {read.location.path for read in decisive if read.optional}
+    return all(read.location.path in asking for read in decisive)
 
 
 def declarations(
@@ -68,6 +79,10 @@ def declarations(
                 read=near or not others.isdisjoint(names),
                 ignores=ignores(variable.declared),
             )
+
+
+def _by_code(read: Read) -> bool:
+    return read.source in CONTAINERS
 
 
 def shown(name: str) -> str:

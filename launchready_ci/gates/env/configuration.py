@@ -11,7 +11,15 @@ from launchready_ci.options import option
 Parser = Literal[
     "node dotenv", "dotenvx", "env-spec", "ruby dotenv", "docker compose", "python-dotenv"
 ]
-EXAMPLES = (".env.example", ".env.sample")
+EXAMPLES = (
+    ".env.example",
+    ".env.sample",
+    ".env.template",
+    ".env.dist",
+    ".env.local.example",
+    "env.example",
+    "example.env",
+)
 """What people copy; held against the contract even where they are no source of it."""
 CONTRACT = (".env.schema", *EXAMPLES)
 """Where a contract is looked for that launchready.yaml does not name; those that exist count."""

@@ -1,18 +1,20 @@
 """What is set in the environments that the app is about to run in, and what has to be?"""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, NotLookedAt, Place
-from launchready_ci.gates.env.code import Reads, shown
+from launchready_ci.gates.env.code import shown
 from launchready_ci.gates.env.configuration import Env
-from launchready_ci.gates.env.contract import Contract
 from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Outdated, Setting, Value
 from launchready_ci.gates.env.survey import Survey
 from launchready_ci.gates.env.target import Target
 from launchready_ci.gates.env.targets import UNNAMED, chosen
 from launchready_ci.gates.env.usage import is_given
+from launchready_ci.gates.env.usage.numbers import numbers
 from launchready_ci.gates.env.values.exposure import public
+from launchready_ci.gates.env.values.types import ValueType
 
 FACTS: Mapping[str, type[Value]] = {"production": InProduction, "other": Elsewhere, "": Value}
 
@@ -27,9 +29,7 @@ def settings(
         yield NotLookedAt(Outdated, why)
         yield NotLookedAt(Value, why)
     for target in found:
-        own = {entry.location.path for entry in target.entries.values() if entry.location}
-        contract = survey.answering(sorted(own))
-        at = _Places(config, context, contract, survey.reads, target)
+        at = _Places(config, context, survey, target)
         yield from _needed(config, at)
         yield from _outdated(at)
         yield from _values(at, found)
@@ -38,10 +38,10 @@ def settings(
 class _Places:
     """One target, and where what is said of its variables points to."""
 
-    def __init__(
-        self, config: Env, context: Context, contract: Contract, reads: Reads, target: Target
-    ) -> None:
-        self.contract, self.reads, self.target = contract, reads, target
+    def __init__(self, config: Env, context: Context, survey: Survey, target: Target) -> None:
+        own = {entry.location.path for entry in target.entries.values() if entry.location}
+        self.contract, self.reads = survey.answering(sorted(own)), survey.reads
+        self.target, self._git = target, survey.git
         self._shown = context.shown
         self.environment = target.name or target.source
         self._asked = context.place("environments", target.name)
@@ -50,6 +50,12 @@ class _Places:
             for key in ("require", "forbid")
             for name in getattr(chosen(config, target.name), key)
         }
+
+    @cached_property
+    def made(self) -> Mapping[str, ValueType]:
+        """Types of what is set, as the code has them."""
+        own = {name: reads for name, reads in self.reads.items() if name in self.target.names}
+        return numbers(self._git, own)
 
     def where(self, name: str, target: Target | None = None) -> str:
         """The environment in words; of another one, where it has that variable."""
@@ -127,6 +133,7 @@ def _values(at: _Places, found: list[Target]) -> Iterator[Value | NotLookedAt]:
         yield NotLookedAt(InProduction, UNNAMED)
         yield NotLookedAt(Elsewhere, UNNAMED)
     others = found[: found.index(target)]
+    made = at.made
     for name in _looked_at(at):
         value = target.values[name]
         if value:
@@ -138,6 +145,7 @@ def _values(at: _Places, found: list[Target]) -> Iterator[Value | NotLookedAt]:
                 environment=at.environment,
                 where=at.where(name),
                 variable=at.contract.variables.get(name),
+                made=made.get(name),
                 shared=tuple(at.where(name, o) for o in others if _same(o, name, value.text)),
                 ignores=at.ignores(name),
             )

@@ -178,3 +178,94 @@ def test_what_is_commented_out_in_an_example_is_declared_and_optional(
 
     assert report.outcome is Outcome.PASSED
     assert failed(report, "LR-ENV033") == {}
+
+
+def test_a_file_that_asks_for_a_variable_knows_what_to_do_without_it(
+    repository: Repository,
+) -> None:
+    asking = "import os\nif os.getenv('DSN'):\n    print(os.environ['DSN'])\n"
+
+    report = judge(repository({".env.example": "", "a.py": asking, "b.py": reading("OTHER")}))
+
+    assert list(failed(report, "LR-ENV002")) == ["OTHER"]
+    assert failed(report, "LR-ENV038") == {"DSN": ["a.py:2:14"]}
+
+
+def test_what_compose_passes_on_is_for_the_code_to_say(repository: Repository) -> None:
+    compose = "services: {app: {image: x, environment: ['SIZE=${SIZE}']}}\n"
+    code = "import os\nos.getenv('SIZE', '1')\n"
+
+    report = judge(repository({".env.example": "", "a.py": code, "compose.yaml": compose}))
+
+    assert failed(report, "LR-ENV002") == {}
+    assert failed(report, "LR-ENV038") == {"SIZE": ["a.py:2:11"]}
+
+
+def test_a_declared_variable_that_code_reads_is_not_what_another_was_meant_to_be(
+    repository: Repository,
+) -> None:
+    files = {".env.example": "CACHE_HOST=\n", "a.py": reading("CACHE_HOST", "CACHE_HOSTS")}
+
+    report = judge(repository(files))
+
+    assert failed(report, "LR-ENV034") == {}
+    assert list(failed(report, "LR-ENV002")) == ["CACHE_HOSTS"]
+
+
+@pytest.mark.parametrize("folder", ["vendor/lib", "app/third_party", "node_modules/a"])
+def test_other_peoples_code_in_the_repository_is_not_read(
+    repository: Repository, folder: str
+) -> None:
+    files = {".env.example": "A=\n", "a.py": reading("A"), f"{folder}/b.py": reading("B")}
+
+    assert failed(judge(repository(files)), "LR-ENV002") == {}
+
+
+@pytest.mark.parametrize("name", [".env.template", ".env.dist", "example.env"])
+def test_other_names_of_an_example_are_contracts_too(repository: Repository, name: str) -> None:
+    report = judge(repository({name: "A=\n", "a.py": reading("A", "B")}))
+
+    assert list(failed(report, "LR-ENV002")) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "value", "fits"),
+    [
+        ("a.py", "import os\nint(os.environ['PORT'])\n", "80a", False),
+        ("a.py", "import os\nint(os.environ.get('PORT', '80'))\n", "99999", False),
+        ("a.py", "import os\nfloat(os.getenv('PORT') or 1)\n", "fast", False),
+        ("a.ts", "listen(Number(process.env.PORT))", "80a", False),
+        ("a.go", 'package a\nfunc f() { strconv.Atoi(os.Getenv("PORT")) }', "80a", False),
+        ("a.ts", "parseInt(process.env.PORT)", "80a", True),
+        ("a.py", "import os\nint(os.environ['PORT'])\n", "8080", True),
+        ("a.py", "import os\nprint(os.environ['PORT'])\n", "80a", True),
+    ],
+)
+def test_what_code_makes_a_number_of_has_to_be_one(
+    repository: Repository, path: str, code: str, value: str, *, fits: bool
+) -> None:
+    root = repository({".env.example": "PORT=\n", path: code, "staging.env": f"PORT={value}\n"})
+
+    report = judge(root, Env(env_file=(str(root / "staging.env"),)))
+
+    assert bool(failed(report, "LR-ENV007")) is not fits
+
+
+def test_an_address_with_a_password_is_a_secret_that_two_environments_share(
+    repository: Repository,
+) -> None:
+    password = f"Tr9vQx{7213}kd"
+    shared = f"DATABASE_URL=postgres://app:{password}@db.example.net/app\n"
+    local = f"CACHE_URL=redis://:{password}@localhost/0\n"
+    root = repository(
+        {
+            ".env.example": "DATABASE_URL=\nCACHE_URL=\n",
+            "staging.env": shared + local,
+            "production.env": shared + local,
+        }
+    )
+    files = tuple(str(root / name) for name in ("staging.env", "production.env"))
+
+    report = judge(root, Env(env_file=files))
+
+    assert list(failed(report, "LR-ENV014")) == ["DATABASE_URL"]

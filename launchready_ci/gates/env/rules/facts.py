@@ -9,6 +9,7 @@ from launchready_ci.gates.env.contract import Declared, Variable
 from launchready_ci.gates.env.contract.contradictions import Contradiction
 from launchready_ci.gates.env.dialects import Difference
 from launchready_ci.gates.env.values.hidden import Hidden
+from launchready_ci.gates.env.values.types import ValueType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -99,6 +100,13 @@ class Value(Facts):
     """What the contract says of it."""
     shared: tuple[str, ...] = ()
     """Other environments that have the same value."""
+    made: ValueType | None = None
+    """What the code makes of its text."""
+
+    @property
+    def type(self) -> ValueType | None:
+        """What the contract says; without that, what the code makes of it."""
+        return (self.variable.type if self.variable else None) or self.made
 
     @property
     def secret(self) -> bool | None:

@@ -12,15 +12,16 @@ from launchready_ci.gates.env.rules.facts import Elsewhere, InProduction, Value
 
 @rule("LR-ENV007", "wrong-type", judges=Value)
 def wrong_type(facts: Value) -> Iterator[Finding]:
-    """A value is not of the type that the contract gives it.
+    """A value is not of the type that the contract gives it, or that the code makes of it.
 
     Why: the app stops when it first reads the value, at the start or in the middle of a request.
-    Fix: set a value of that type; where the contract is wrong, change the type there.
+    Fix: set a value of that type; where the contract is wrong, change the type there. Without a
+    type in the contract, one that the code turns into a number (`int(os.environ["PORT"])`) is one.
     """
     from launchready_ci.gates.env.values.forms import misfit
 
-    if facts.variable and facts.variable.type:
-        expected = misfit(facts.value.text, facts.variable.type)
+    if wanted := facts.type:
+        expected = misfit(facts.value.text, wanted)
         if expected:
             yield facts.found(f"has the wrong form, expected {expected}")
 
@@ -125,9 +126,10 @@ def shared_secret(facts: Value) -> Iterator[Finding]:
     Why: staging is guarded less; who gets its secret has production's.
     Fix: make one secret per environment.
     """
-    from launchready_ci.gates.env.values.strength import guarded
+    from launchready_ci.gates.env.values.strength import guarded, holds_password
 
-    if facts.shared and guarded(facts.subject, facts.secret):
+    is_secret = guarded(facts.subject, facts.secret) or holds_password(facts.value.text)
+    if facts.shared and is_secret:
         yield facts.found(f"is the same secret as in {' and '.join(facts.shared)}")
 
 

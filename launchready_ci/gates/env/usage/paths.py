@@ -60,8 +60,9 @@ TEST = lazy_pattern(
     r"|(?:.*/)?[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|scala|php|cs|groovy)"
 )
 ENDLESS = lazy_pattern(
-    r"(?:.*/)?(?:node_modules|bower_components|site-packages|\.venv|venv|\.yarn|\.next)/.*"
-    r"|.*\.min\.js|.*\.d\.[cm]?ts"
+    r"(?:.*/)?(?:node_modules|bower_components|site-packages|\.venv|venv|\.yarn|\.next"
+    r"|vendor|vendored|_vendor|third[_-]party)/.*"
+    r"|(?:.*/)?dist/.*\.py|.*\.min\.js|.*\.d\.[cm]?ts"
 )
 """Other people's code, and what only declares types: not read."""
 

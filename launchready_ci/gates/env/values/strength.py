@@ -55,6 +55,14 @@ def guarded(name: str, said: bool | None = None) -> bool:
     return secret(name) in (Kind.PASSWORD, Kind.TOKEN) and ENDS.search(name) is not None
 
 
+def holds_password(value: str) -> bool:
+    """Is it an address with a password in it, of something that others reach too?"""
+    from launchready_ci.gates.env.values.places import where
+
+    login = LOGIN.search(value)
+    return login is not None and where("", value) != "local"
+
+
 def weak(name: str, value: str, said: bool | None = None) -> str:
     """Why somebody could guess it, in words; ``""`` where nobody could, or it is no secret.
 

@@ -16,6 +16,12 @@ OTHERWISE = re.compile(rf"(?:\?\?|\|\|)\s*(?P<stop>{STOP}|\(\s*\(\)\s*=>\s*\{{\s
 ASKED = re.compile(r"\?(?![.?])|[!=]==?|&&|\?\.(?!\s*\[\s*\d)|(?<!=)[<>]|in\b")
 DELETED = re.compile(r"\bdelete\s*\(?\s*$")
 CONDITION = re.compile(r"\b(?:if|while)\s*\((?:[^(){};]|\([^(){};]*\))*$")
+CONVERTED = re.compile(
+    r"(?i)(?<![\w$])(?!parseInt|parseFloat|Number)\w*(?:parse|env|default|fallback|coerce|bool|num|int|list)"
+    r"\w*\s*\(\s*$"
+)
+LITERAL = re.compile(r",\s*(?:-?\d[\d._]*|true|false|([\"'`])\0*\1)\s*[,)]")
+"""``parseNumber(process.env.X, 5)``."""
 BOOLEAN = re.compile(r"(?:!!\s*|\bBoolean\s*\(\s*|\btypeof\s+|&&\s*!?\s*)$")
 
 
@@ -43,6 +49,8 @@ def has_default(file: File, start: int, end: int) -> bool:
     otherwise = OTHERWISE.match(rest)
     if otherwise:
         return otherwise["stop"] is None
+    if CONVERTED.search(before) and LITERAL.match(rest):
+        return True
     return ASKED.match(rest) is not None
 
 
