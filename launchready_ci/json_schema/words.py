@@ -67,6 +67,8 @@ def words(misfit: Misfit, value: object) -> str:
 
 
 def _options(options: list[object], value: object) -> str:
+    if not options:
+        return "nothing is allowed here: its enum is empty"
     texts = [option for option in options if isinstance(option, str)]
     near = nearest(value, texts) if isinstance(value, str) else ""
     plain = [_option(option) for option in options[:LISTED]]

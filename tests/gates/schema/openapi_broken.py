@@ -296,6 +296,7 @@ BROKEN: dict[str, str] = {
     "an example that is no time": schema(
         "{type: string, format: date-time, example: «090»yesterday}"
     ),
+    "an example where nothing is allowed": schema("{enum: [], example: «090»1}"),
     "3.0: null without nullable": schema("{type: string, example: «090»null}", "3.0.3"),
     "3.0: an example at an excluded bound": schema(
         "{type: integer, minimum: 1, exclusiveMinimum: true, example: «090»1}", "3.0.3"
@@ -305,5 +306,7 @@ BROKEN: dict[str, str] = {
         "{type: string, enum: [a], default: «091»b}"
     ),
     "an enum of text with a number": schema("{type: string, enum: [a, «092»1]}"),
+    "3.0: an enum with null": schema("{type: string, enum: [a, «092»null]}", "3.0.3"),
+    "a value of an enum that is too long": schema("{maxLength: 2, enum: [ab, «092»abc]}"),
     "a constant of another type": schema("{type: string, const: «092»1}"),
 }

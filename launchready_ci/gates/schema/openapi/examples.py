@@ -1,6 +1,6 @@
 """Which values does a document itself give for its schemas, and do they fit?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,12 @@ from launchready_ci.json_schema.meant import misfits
 from launchready_ci.json_schema.misfit import Misfit
 from launchready_ci.json_schema.told import told, without_echoes
 
-What = Literal["example", "default"]
+What = Literal["example", "default", "enum"]
+
+
+SINGLE: Mapping[str, What] = {"default": "default", "example": "example", "const": "enum"}
+LISTED: Mapping[str, What] = {"examples": "example", "enum": "enum"}
+"""Keywords of a schema that give values for it."""
 
 
 class Trial(NamedTuple):
@@ -32,16 +37,16 @@ class Tried(OfDocument):
 
 
 def trials(api: Api) -> Iterator[Trial]:
-    """Every default and example, but for examples of XML and the like: those are text to us."""
+    """Every value that is given, but for examples of XML and the like: those are text to us."""
     for one in api.of("Schema"):
         value = one.value if isinstance(one.value, dict) else {}
-        if "default" in value:
-            yield Trial("default", one.spot, one.spot / "default")
-        if "example" in value:
-            yield Trial("example", one.spot, one.spot / "example")
-        listed = value.get("examples")
-        for index in range(len(listed) if isinstance(listed, list) else 0):
-            yield Trial("example", one.spot, one.spot / "examples" / index)
+        for key, what in SINGLE.items():
+            if key in value:
+                yield Trial(what, one.spot, one.spot / key)
+        for key, what in LISTED.items():
+            listed = value.get(key)
+            for index in range(len(listed) if isinstance(listed, list) else 0):
+                yield Trial(what, one.spot, one.spot / key / index)
     for holder in (*api.of("MediaType"), *api.of("Parameter"), *api.of("Header")):
         if isinstance(holder.value, dict) and "schema" in holder.value and _is_json(holder):
             yield from _named(api, holder)
@@ -72,7 +77,7 @@ def tried(api: Api) -> Iterator[Tried | Unreadable]:
         yield Tried(subject=api.subject, location=api.location)
         return
     rewritten = Rewritten(api)
-    numbers = [str(rewritten.number(trial.schema)) for trial in wanted]
+    numbers = [str(rewritten.number(t.schema, bare=t.what == "enum")) for t in wanted]
     schemas = rewritten.all()
     answer = ask(
         {

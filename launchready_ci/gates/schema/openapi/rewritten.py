@@ -47,15 +47,15 @@ class Rewritten:
         self.api = api
         self.old = api.version == "3.0"
         self.sizes = sizes(api)
-        self._numbers: dict[Spot, int] = {}
-        self._waiting: list[Spot] = []
+        self._numbers: dict[tuple[Spot, bool], int] = {}
+        self._waiting: list[tuple[Spot, bool]] = []
 
-    def number(self, spot: Spot) -> int:
-        """Of the schema there."""
-        if spot not in self._numbers:
-            self._numbers[spot] = len(self._numbers)
-            self._waiting.append(spot)
-        return self._numbers[spot]
+    def number(self, spot: Spot, *, bare: bool = False) -> int:
+        """Of the schema there; ``bare`` without the values that it lists itself."""
+        if (spot, bare) not in self._numbers:
+            self._numbers[spot, bare] = len(self._numbers)
+            self._waiting.append((spot, bare))
+        return self._numbers[spot, bare]
 
     def all(self) -> Mapping[str, Any]:
         """By number; one that is none is left out of the judgement, another rule tells of it."""
@@ -63,10 +63,14 @@ class Rewritten:
 
         made: dict[str, Any] = {}
         while self._waiting:
-            spot = self._waiting.pop()
-            schema = self._schema(spot, self.api.value_at(spot))
-            made[str(self._numbers[spot])] = jsonschema_rs.meta.is_valid(schema) and schema
-        return {number: True if schema is False else schema for number, schema in made.items()}
+            spot, bare = self._waiting.pop()
+            value = self.api.value_at(spot)
+            if bare:
+                value = {key: item for key, item in value.items() if key not in ("enum", "const")}
+            schema = self._schema(spot, value)
+            usable = jsonschema_rs.meta.is_valid(schema)
+            made[str(self._numbers[spot, bare])] = schema if usable else True
+        return made
 
     def _schema(self, spot: Spot, value: Any) -> Any:  # noqa: ANN401 - any JSON
         if not isinstance(value, dict):
