@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 FORGIVEN_BY = "forgiven_by"
 """Property of a finding that another tool's baseline forgives: that file's path."""
+BUILT = "built"
+"""Property of a finding in a file that a build made: the artifact. No comment lasts there."""
 
 
 class Severity(enum.IntEnum):

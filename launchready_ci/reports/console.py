@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from launchready_ci.findings import Finding, GateReport, Outcome, Report, Severity
+from launchready_ci.findings import BUILT, Finding, GateReport, Outcome, Report, Severity
 from launchready_ci.reports import text, view
 
 RED, YELLOW, CYAN, GREEN, BOLD, DIM = "31", "33", "36", "32", "1", "2"
@@ -96,8 +96,10 @@ def _spare(report: Report, gate: str, found: Sequence[view.Found]) -> str:
 
 
 def _takes_a_comment(finding: Finding) -> bool:
-    """No comment can be added to a commit, nor to a file of data."""
-    return not finding.properties.get("commit") and not finding.location.path.endswith(BARE)
+    """No comment can be added to a commit, to what a build makes, nor to a file of data."""
+    if finding.properties.get("commit") or finding.properties.get(BUILT):
+        return False
+    return not finding.location.path.endswith(BARE)
 
 
 def _labelled(label: str, code: str, said: str, paint: _Paint) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from launchready_ci.findings import Location
+from launchready_ci.findings import BUILT, Finding, Location
 from launchready_ci.gate import Facts
 from launchready_ci.gates.schema.artifact.configuration import Budget
 from launchready_ci.gates.schema.artifact.member import Odd
@@ -24,6 +24,13 @@ class Built(Facts):
         if self.prefix is None:
             return self.place
         return Location(self.prefix + path, line, column)
+
+    def finding(
+        self, message: str, path: str, key: str = "", line: int = 1, column: int = 1
+    ) -> Finding:
+        """Something about one of its files. Nobody can put a comment there: it is built anew."""
+        place = self.at(path, line, column)
+        return Finding(message, place, f"{path} {key}".strip(), properties={BUILT: self.subject})
 
 
 class Absent(NamedTuple):

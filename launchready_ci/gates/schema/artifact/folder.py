@@ -9,27 +9,25 @@ from launchready_ci.gates.schema.artifact.member import NO_FILE, Item, Meter, Od
 
 
 def members(top: str) -> Iterator[Item]:
-    """Every file below, in the order of the names; raises Bomb."""
-    yield from _below(top, "", Meter())
-
-
-def _below(top: str, inside: str, meter: Meter) -> Iterator[Item]:
-    try:
-        with os.scandir(os.path.join(top, inside)) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Unreadable(f"cannot be read: {error.strerror}", inside or top)
-        return
-    for entry in entries:
-        path = f"{inside}{entry.name}"
-        if entry.is_symlink():
+    """Every file below, folder by folder; raises Bomb."""
+    meter, folders = Meter(), [""]
+    while folders:
+        inside = folders.pop()
+        try:
+            with os.scandir(os.path.join(top, inside)) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Unreadable(f"cannot be read: {error.strerror}", inside or top)
+            continue
+        for entry in entries:
             meter.file()
-            yield linked(path, _target(entry))
-        elif entry.is_dir():
-            yield from _below(top, f"{path}/", meter)
-        else:
-            meter.file()
-            yield _file(entry.path, path, meter)
+            path = inside + entry.name
+            if entry.is_symlink():
+                yield linked(path, _target(entry))
+            elif entry.is_dir():
+                folders.append(f"{path}/")
+            else:
+                yield _file(entry.path, path, meter)
 
 
 def _target(entry: "os.DirEntry[str]") -> str:

@@ -12,10 +12,17 @@ from typing import Any, NamedTuple
 FILES = ("_redirects", "_headers", "netlify.toml", "vercel.json")
 LONG = 7 * 86_400
 """Seconds: a browser that keeps a file for longer misses releases."""
-WILDCARDS = 4
+WILDCARDS = 2
 """In one path; more would make a slow pattern."""
+LONGEST = 300
+"""Characters of a path that is held against them."""
+MOST = 300
+"""Lines about headers and redirects."""
 WORDS = re.compile(r"\((?:\?:)?([\w.|-]+)\)")
 MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,12})")
+REDIRECTS = ("rewrites", "redirects", "routes")
+"""Keys of vercel.json."""
+Patterns = list[re.Pattern[str] | None]
 
 
 class Header(NamedTuple):
@@ -35,14 +42,15 @@ class Host(NamedTuple):
 
     def leads_on(self, path: str) -> bool:
         """Is this path answered with something else, such as the page of a single-page app?"""
-        return any(pattern.fullmatch(path) for pattern in self.redirects)
+        return any(pattern.fullmatch(path[:LONGEST]) for pattern in self.redirects)
 
     def keeps(self, path: str) -> str:
         """Who says that browsers may keep it for long; empty where nobody does.
 
         The last word counts, but ``no-cache`` beside it always does.
         """
-        found = [header for header in self.headers if header.paths.fullmatch(path)]
+        wanted = path[:LONGEST]
+        found = [header for header in self.headers if header.paths.fullmatch(wanted)]
         if any(re.search(r"no-cache|no-store", header.value) for header in found):
             return ""
         return found[-1].said if found and is_long(found[-1].value) else ""
@@ -56,26 +64,35 @@ def is_long(value: str) -> bool:
 
 def read(texts: Mapping[str, str]) -> Host:
     """All of them; ValueError names one that cannot be read."""
-    redirects, headers = list[re.Pattern[str] | None](), list[Header]()
-    redirects += (_stars(line.split()[0]) for line in _lines(texts.get("_redirects", "")))
+    redirects = [_stars(line.split()[0]) for line in _lines(texts.get("_redirects", ""))]
+    headers = list[Header]()
     for path, value in _of_lines(texts.get("_headers", "")):
         headers += _header(_stars(path), value, "_headers")
-    if "netlify.toml" in texts:
-        said = _parsed("netlify.toml", texts["netlify.toml"])
-        redirects += (_stars(item.get("from")) for item in _items(said, "redirects"))
-        for item in _items(said, "headers"):
-            for value in _cache_control(item.get("values")):
-                headers += _header(_stars(item.get("for")), value, "netlify.toml")
-    if "vercel.json" in texts:
-        said = _parsed("vercel.json", texts["vercel.json"])
-        for key in ("rewrites", "redirects", "routes"):
-            for item in _items(said, key):
-                redirects.append(_groups(item.get("source", item.get("src")), strict=False))
-        for item in _items(said, "headers"):
-            pairs = {str(h.get("key")): h.get("value") for h in _items(item, "headers")}
-            for value in _cache_control(pairs):
-                headers += _header(_groups(item.get("source")), value, "vercel.json")
+    for name, about in (("netlify.toml", _netlify), ("vercel.json", _vercel)):
+        if name in texts:
+            further, more = about(_parsed(name, texts[name]))
+            redirects, headers = redirects + further, headers + more
+    if len(redirects) + len(headers) > MOST:
+        raise ValueError(f"more than {MOST} redirects and headers")
     return Host(tuple(filter(None, redirects)), tuple(headers))
+
+
+def _netlify(said: Mapping[str, Any]) -> tuple[Patterns, list[Header]]:
+    headers = list[Header]()
+    for item in _items(said, "headers"):
+        for value in _cache_control(item.get("values")):
+            headers += _header(_stars(item.get("for")), value, "netlify.toml")
+    return [_stars(item.get("from")) for item in _items(said, "redirects")], headers
+
+
+def _vercel(said: Mapping[str, Any]) -> tuple[Patterns, list[Header]]:
+    headers = list[Header]()
+    for item in _items(said, "headers"):
+        pairs = {str(h.get("key")): h.get("value") for h in _items(item, "headers")}
+        for value in _cache_control(pairs):
+            headers += _header(_groups(item.get("source")), value, "vercel.json")
+    listed = [item for key in REDIRECTS for item in _items(said, key)]
+    return [_groups(item.get("source", item.get("src")), strict=False) for item in listed], headers
 
 
 def _header(paths: re.Pattern[str] | None, value: str, said: str) -> list[Header]:

@@ -47,6 +47,12 @@ class About(TypedDict):
 
 def judged(chosen: Chosen, config: Artifact, context: Context, needles: Needles) -> Items:
     """All facts of one artifact."""
+    about = About(
+        subject=chosen.name,
+        location=chosen.place,
+        place=chosen.place,
+        prefix=chosen.prefix,
+    )
     wanted = frozenset({os.path.basename(config.record.file)} if config.record else ())
     looked = Looked(context, Scales(budgets(config)), needles, wanted)
     context.progress(f"schema: {chosen.name}")
@@ -54,18 +60,14 @@ def judged(chosen: Chosen, config: Artifact, context: Context, needles: Needles)
         for item in once(chosen.items()):
             yield from (_named(chosen, trouble) for trouble in looked.take(item))
     except Bomb as bomb:
-        looked.odd.append(Odd("bomb", "", str(bomb)))
+        # what was read of it is not judged: half a build would seem to lack the other half
+        yield Archive(**about, odd=(*looked.odd, Odd("bomb", "", str(bomb))))
+        return
     context.count("files", len(looked.seen))
     looked.strip(chosen.kind)
-    about = About(
-        subject=chosen.name,
-        location=chosen.place,
-        place=chosen.place,
-        prefix=chosen.prefix,
-    )
     yield Archive(**about, odd=tuple(looked.odd))
     if not looked.seen:
-        if not looked.odd:
+        if not looked.odd and not looked.unreadable:
             yield Unreadable("there is no file in it", chosen.name, chosen.place)
         return
     yield from _Judging(chosen, config, context, looked, about).everything()
@@ -106,7 +108,7 @@ class _Judging:
         files, allowed = self.looked.seen, matcher(self.config.allow)
         absent = list[Absent]()
         for index, glob in enumerate(self.config.expect.files):
-            found = [path for path in files if matcher([glob])(path)]
+            found = list(filter(matcher([glob]), files))
             full = [p for p in found if files[p].member.size or files[p].member.link]
             if not full:
                 asked = self.context.place("artifact", "expect", "files", index)
@@ -142,7 +144,8 @@ class _Judging:
         except ValueError as error:
             yield Unreadable(str(error), self.chosen.name, self.chosen.place)
             host = hosts.Host((), ())
-        site = Site(looked.seen, config.base, config.elsewhere, host)
+        links = [path for path, one in looked.seen.items() if one.member.link]
+        site = Site(looked.seen, config.base, config.elsewhere, host, links)
         for found in references(site, looked.texts):
             if found.address:
                 spot = Spot(found.address, found.line, found.column)

@@ -16,7 +16,7 @@ from launchready_ci.lazy import lazy_pattern
 
 TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
 """Files whose references are followed."""
-DATA = (".json", ".webmanifest", ".xml", ".txt", ".svg", ".cjs")
+DATA = (".json", ".webmanifest", ".xml", "robots.txt", ".svg", ".cjs")
 """Of these, too, a browser may learn an address."""
 MEDIA = (".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".zip", ".gz", ".pdf", ".wasm", ".so")
 """Where nobody writes text, so that its first ``HELD`` bytes are enough."""
@@ -52,11 +52,14 @@ class Looked:
     seen: dict[str, Seen] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     odd: list[Odd] = field(default_factory=list)
+    unreadable: bool = False
+    """Something of it."""
     _kept: int = 0
 
     def take(self, item: Item) -> Iterator[Unreadable]:
         """Look at what comes, and keep what is asked for later."""
         if isinstance(item, Unreadable):
+            self.unreadable = True
             yield item
         elif isinstance(item, Odd):
             self.odd.append(item)
@@ -66,9 +69,10 @@ class Looked:
 
     def strip(self, kind: str) -> None:
         """Leave out the one folder that an archive of a folder begins with."""
-        tops = {path.partition("/")[0] for path in self.seen}
+        own = [path for path in self.seen if not path.startswith("__MACOSX/")]
+        tops = {path.partition("/")[0] for path in own}
         top = f"{min(tops, default='')}/"
-        flat = any("/" not in path for path in self.seen)
+        flat = any("/" not in path for path in own)
         if kind in ("folder", "wheel") or len(tops) != 1 or flat or top.startswith("."):
             return
         self.seen = {path.removeprefix(top): one for path, one in self.seen.items()}

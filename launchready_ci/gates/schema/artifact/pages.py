@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from launchready_ci.gates.schema.artifact import scripts, styles
-from launchready_ci.gates.smoke.markup import LONGEST, Markup, PageParser, candidates
+from launchready_ci.gates.smoke.markup import Markup, PageParser, candidates
 
 FETCHED = {
     "iframe": ("src",),
@@ -38,7 +38,7 @@ class Said(NamedTuple):
 def references(url: str, text: str) -> Iterator[Said]:
     """Everything that the page at this URL refers to."""
     reader = _Reader(Markup(url))
-    reader.feed(text[:LONGEST])
+    reader.feed(text)
     reader.close()
     yield from dict.fromkeys(reader.said)
 

@@ -22,7 +22,12 @@ class Site:
     """The files as they are served."""
 
     def __init__(
-        self, files: Iterable[str], base: str, elsewhere: Iterable[str], host: Host
+        self,
+        files: Iterable[str],
+        base: str,
+        elsewhere: Iterable[str],
+        host: Host,
+        links: Iterable[str] = (),
     ) -> None:
         self.files = frozenset(files)
         self._folders = {p[: m.end()] for p in self.files for m in re.finditer("/", p)}
@@ -30,6 +35,7 @@ class Site:
         self._base = base
         self._elsewhere = matcher(elsewhere)
         self._host = host
+        self._links = tuple(f"{link}/" for link in links)
 
     def url(self, path: str) -> str:
         """Where a file is served."""
@@ -69,8 +75,8 @@ class Site:
         return path[len(self._base) :] if path.startswith(self._base) else None
 
     def _found(self, path: str, kind: str) -> bool:
-        if path in self.files:
-            return True
+        if path in self.files or path.startswith(self._links):
+            return True  # what is behind a link is not read, only that it stays inside
         if kind == "module of the import map" and path.endswith("/"):
             return path in self._folders
         if path == "" or path.endswith("/"):

@@ -28,7 +28,11 @@ HEADERS = 4 << 20
 """Bytes that may stand before a file; tarfile takes them into memory at once."""
 XZ = 128 << 20
 """Bytes of memory for a dictionary of xz."""
-BROKEN = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError, ValueError)
+BROKEN = (
+    *(tarfile.TarError, EOFError, zlib.error, lzma.LZMAError),
+    *(OSError, ValueError, OverflowError, UnicodeError),
+)
+"""What the libraries raise over a stream that is none of theirs."""
 
 
 class Stream(Protocol):
@@ -134,28 +138,46 @@ def _unpacked(file: IO[bytes]) -> Stream:
 
 
 class Xz:
-    """An xz stream in bounded memory, which ``lzma.open`` cannot promise."""
+    """An xz stream in bounded memory, which ``lzma.open`` cannot promise.
+
+    Streams that follow each other are one, with zeros between them (xz-file-format, 2.2).
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ)
-        self._held = b""
+        self._decoder = _xz()
 
     def read(self, size: int = -1) -> bytes:
         parts, left = [], size
-        while left:
-            piece = self._piece(left)
-            if not piece:
-                break
+        while left and (piece := self._piece(left)):
             parts.append(piece)
             left -= len(piece)
         return b"".join(parts)
 
     def _piece(self, size: int) -> bytes:
-        while not self._decoder.eof:
-            more = self._file.read(1 << 16) if self._decoder.needs_input else b""
-            if self._decoder.needs_input and not more:
-                raise EOFError("it ends in the middle")
+        while True:
+            if self._decoder.eof:
+                more = self._next_stream()
+                if not more:
+                    return b""
+            else:
+                more = self._file.read(1 << 16) if self._decoder.needs_input else b""
+                if self._decoder.needs_input and not more:
+                    raise EOFError("it ends in the middle")
             if piece := self._decoder.decompress(more, size):
                 return piece
-        return b""
+
+    def _next_stream(self) -> bytes:
+        """The beginning of one more stream; nothing at the end of the file."""
+        more = self._decoder.unused_data.lstrip(b"\0")
+        while not more:
+            read = self._file.read(1 << 16)
+            if not read:
+                return b""
+            more = read.lstrip(b"\0")
+        self._decoder = _xz()
+        return more
+
+
+def _xz() -> lzma.LZMADecompressor:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ)

@@ -26,6 +26,8 @@ TAIL = 22 + 65_535 + 20
 DIRECTORY = 512 * MOST
 """Bytes of the list of files, which is read into memory at once."""
 LONGEST_LINK = 4096
+BROKEN = (BadZipFile, ValueError, struct.error, NotImplementedError, EOFError)
+"""What zipfile raises over what is no zip, or one of a kind that it does not know."""
 
 
 def members(path: str) -> Iterator[Item]:
@@ -36,7 +38,7 @@ def members(path: str) -> Iterator[Item]:
             _check_directory(file, size)
             with ZipFile(file) as archive:
                 yield from _members(archive, Meter(size))
-    except (BadZipFile, ValueError, struct.error) as error:
+    except BROKEN as error:
         raise CannotLook(f"{path} cannot be read as a zip: {error}") from None
     except OSError as error:
         raise CannotLook(f"{path} cannot be read: {error.strerror}") from None

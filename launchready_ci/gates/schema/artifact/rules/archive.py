@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding
+from launchready_ci.findings import BUILT, Finding
 from launchready_ci.gate import rule
 from launchready_ci.gates.schema.artifact.facts import Archive
 from launchready_ci.gates.schema.artifact.member import Kind
@@ -54,9 +54,9 @@ def twice(facts: Archive) -> Iterator[Finding]:
 def _findings(facts: Archive, kind: Kind) -> Iterator[Finding]:
     for odd in facts.odd:
         if odd.kind == kind:
-            told = f"{shown(odd.path) if odd.path else facts.subject} {odd.told}"
-            place = facts.at(odd.path) if odd.path and kind == "link" else facts.place
-            yield Finding(told, place, odd.path)
+            told = f"{shown(odd.path) if odd.path else 'the archive'} {odd.told}"
+            place = facts.at(odd.path) if odd.path else facts.place
+            yield Finding(told, place, odd.path, properties={BUILT: facts.subject})
 
 
 RULES = (path_outside, link_outside, bomb, twice)

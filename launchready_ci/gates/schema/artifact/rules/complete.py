@@ -19,7 +19,7 @@ def missing_file(facts: Listing) -> Iterator[Finding]:
     """
     for absent in facts.absent:
         told = f"{absent.empty} is empty" if absent.empty else f"no file matches {absent.glob}"
-        yield Finding(f"{facts.subject}: {told}", absent.place, absent.glob)
+        yield Finding(told, absent.place, absent.glob)
 
 
 @rule("LR-SCH201", "broken-reference", judges=Reference)
@@ -33,8 +33,7 @@ def broken_reference(facts: Reference) -> Iterator[Finding]:
     """
     if facts.trouble and facts.kind != "link":
         told = f"{facts.path} loads {shown(facts.url)} ({facts.kind}), which {facts.trouble}"
-        place = facts.at(facts.path, facts.line, facts.column)
-        yield Finding(told, place, f"{facts.path} {facts.url}")
+        yield facts.finding(told, facts.path, facts.url, facts.line, facts.column)
 
 
 @rule("LR-SCH202", "broken-link", judges=Reference, severity=Severity.WARNING)
@@ -47,8 +46,7 @@ def broken_link(facts: Reference) -> Iterator[Finding]:
     """
     if facts.trouble and facts.kind == "link":
         told = f"{facts.path} links to {shown(facts.url)}, which {facts.trouble}"
-        place = facts.at(facts.path, facts.line, facts.column)
-        yield Finding(told, place, f"{facts.path} {facts.url}")
+        yield facts.finding(told, facts.path, facts.url, facts.line, facts.column)
 
 
 RULES = (missing_file, broken_reference, broken_link)

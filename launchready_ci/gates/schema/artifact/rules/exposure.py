@@ -18,7 +18,7 @@ def source_map(facts: Content) -> Iterator[Finding]:
     """
     if facts.source_map:
         told = f"{facts.path} {facts.source_map}"
-        yield Finding(told, facts.at(facts.path), facts.path)
+        yield facts.finding(told, facts.path)
 
 
 @rule("LR-SCH204", "localhost-address", judges=Content)
@@ -31,8 +31,7 @@ def localhost_address(facts: Content) -> Iterator[Finding]:
     """
     for spot in facts.addresses:
         told = f"{facts.path} holds {spot.told}"
-        place = facts.at(facts.path, spot.line, spot.column)
-        yield Finding(told, place, f"{facts.path} {spot.told}")
+        yield facts.finding(told, facts.path, spot.told, spot.line, spot.column)
 
 
 @rule("LR-SCH205", "built-in-credential", judges=Searched, security=9.0)
@@ -44,7 +43,7 @@ def credential(facts: Searched) -> Iterator[Finding]:
     """
     for spot in facts.credentials:
         told = f"{facts.path} holds, in line {spot.line}: {spot.told}"
-        yield Finding(told, facts.at(facts.path, spot.line), f"{facts.path} {spot.key}")
+        yield facts.finding(told, facts.path, spot.key, spot.line)
 
 
 @rule("LR-SCH206", "built-in-secret", judges=Valued, security=9.0)
@@ -58,8 +57,7 @@ def secret_value(facts: Valued) -> Iterator[Finding]:
     """
     for spot in facts.variables:
         told = f"{facts.path} holds, in line {spot.line}, the value of {spot.told}"
-        place = facts.at(facts.path, spot.line, spot.column)
-        yield Finding(told, place, f"{facts.path} {spot.key}")
+        yield facts.finding(told, facts.path, spot.key, spot.line, spot.column)
 
 
 RULES = (source_map, localhost_address, credential, secret_value)

@@ -19,10 +19,10 @@ def wrong_commit(facts: Made) -> Iterator[Finding]:
     `printf '{"commit": "%s"}' "$(git rev-parse HEAD)" >dist/build.json`.
     """
     if not facts.commit:
-        yield Finding(f"{facts.subject}: {facts.path} {facts.trouble}", facts.asked, facts.path)
+        yield Finding(f"{facts.path} {facts.trouble}", facts.asked, facts.path)
     elif not facts.head.startswith(facts.commit):
         told = f"{facts.path} says {facts.commit[:12]}, expected {facts.head[:12]} (HEAD)"
-        yield Finding(f"{facts.subject}: {told}", facts.asked, facts.path)
+        yield Finding(told, facts.asked, facts.path)
 
 
 @rule("LR-SCH231", "dirty-build", judges=Made)
@@ -34,9 +34,9 @@ def dirty_build(facts: Made) -> Iterator[Finding]:
     """
     if facts.commit and facts.dirty:
         told = f"{facts.path} says that it was made with changes that are not committed"
-        yield Finding(f"{facts.subject}: {told}", facts.asked, facts.path)
+        yield Finding(told, facts.asked, facts.path)
     elif facts.commit and facts.trouble:
-        yield Finding(f"{facts.subject}: {facts.path} {facts.trouble}", facts.asked, facts.path)
+        yield Finding(f"{facts.path} {facts.trouble}", facts.asked, facts.path)
 
 
 @rule("LR-SCH240", "wheel-record", judges=Recorded)
@@ -47,7 +47,7 @@ def wheel_record(facts: Recorded) -> Iterator[Finding]:
     Fix: build it anew; what has to be added belongs to the build (`python -m build`).
     """
     for path, told in facts.troubles:
-        yield Finding(f"{shown(path)} {told}", facts.at(path), path)
+        yield facts.finding(f"{shown(path)} {told}", path)
 
 
 @rule("LR-SCH241", "package-version", judges=Package)
@@ -59,13 +59,13 @@ def package_version(facts: Package) -> Iterator[Finding]:
     """
     said = facts.metadata.get("Version", "")
     if not said:
-        yield Finding(f"{facts.subject}: the metadata names no version", facts.place, "none")
+        yield Finding("the metadata names no version", facts.place, "none")
     elif facts.expected and not same_version(said, facts.expected):
         told = f"version {shown(said)}, expected {facts.expected}"
-        yield Finding(f"{facts.subject}: {told}", facts.place, "expected")
+        yield Finding(told, facts.place, "expected")
     if said and facts.version and not same_version(said, facts.version):
         told = f"version {shown(said)}, and the file's name says {shown(facts.version)}"
-        yield Finding(f"{facts.subject}: {told}", facts.place, "name")
+        yield Finding(told, facts.place, "name")
 
 
 RULES = (wrong_commit, dirty_build, wheel_record, package_version)

@@ -63,7 +63,7 @@ def _findings(facts: Listing, found: Mapping[str, int], told: str) -> Iterator[F
     """One for each folder or file."""
     for path, number in found.items():
         inside = f" ({number} file{'s' * (number > 1)})" if path.endswith("/") else ""
-        yield Finding(f"{path}{inside} {told}", facts.at(path.rstrip("/")), path)
+        yield facts.finding(f"{path}{inside} {told}", path.rstrip("/"))
 
 
 RULES = (environment_file, repository_folder, test_file, editor_file)

@@ -17,7 +17,7 @@ def heavy_file(facts: Weighed) -> Iterator[Finding]:
     """
     if facts.path:
         for told, key in _over(facts):
-            yield Finding(f"{facts.path}: {told}", facts.at(facts.path), f"{facts.path} {key}")
+            yield facts.finding(f"{facts.path}: {told}", facts.path, key)
 
 
 @rule("LR-SCH212", "heavy-artifact", judges=Weighed)
@@ -29,7 +29,7 @@ def heavy_artifact(facts: Weighed) -> Iterator[Finding | Measured]:
     """
     if not facts.path:
         for told, key in _over(facts):
-            yield Finding(f"{facts.subject}: {told}", facts.asked, key)
+            yield Finding(f"all files: {told}", facts.asked, key)
         yield Measured({"bytes": facts.weight.size})
 
 
@@ -55,7 +55,7 @@ def kept_without_hash(facts: Kept) -> Iterator[Finding]:
     """
     if not facts.hashed:
         told = f"{facts.path} has no hash in its name, and {facts.said} lets browsers keep it"
-        yield Finding(told, facts.at(facts.path), facts.path)
+        yield facts.finding(told, facts.path)
 
 
 RULES = (heavy_file, heavy_artifact, kept_without_hash)
