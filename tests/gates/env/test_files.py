@@ -191,7 +191,7 @@ def test_what_containers_and_workflows_need_is_told_apart_from_code(repo: Repo) 
     found = failed(repo)
 
     assert found["LR-ENV025"] == ["compose.yaml:1:44"]
-    assert len(found["LR-ENV024"]) == 2 + 4
+    assert len(found["LR-ENV024"]) == 3
     assert "LR-ENV002" not in found
 
 

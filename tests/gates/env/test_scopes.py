@@ -269,3 +269,15 @@ def test_an_address_with_a_password_is_a_secret_that_two_environments_share(
     report = judge(root, Env(env_file=files))
 
     assert list(failed(report, "LR-ENV014")) == ["DATABASE_URL"]
+
+
+def test_a_variable_is_told_once_for_each_file(repository: Repository) -> None:
+    files = {".env.example": "", "a.py": reading("A", "A", "A"), "b.py": reading("A")}
+
+    report = judge(repository(files))
+
+    found = [f for r in report.results if r.rule.id == "LR-ENV002" for f in r.findings]
+    assert [(str(f.location), " more line" in f.message) for f in found] == [
+        ("a.py:2:12", True),
+        ("b.py:2:12", False),
+    ]

@@ -6,6 +6,7 @@ from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import Facts, Said, never, rule
 from launchready_ci.gates.env.contract import Variable
 from launchready_ci.gates.env.rules.facts import Reading
+from launchready_ci.gates.env.rules.places import by_file
 
 
 @rule("LR-ENV000", "unreadable", judges=Facts)
@@ -23,11 +24,12 @@ def undeclared_variable(facts: Reading) -> Iterator[Finding]:
     """Code reads a variable that the contract does not declare.
 
     Why: who deploys sets what the contract lists; a variable that is not in it will be missing.
-    Fix: add the name to the contract (`.env.example`), with an example value that is no secret.
+    Fix: add the name to the contract (`.env.example`), with an example value that is no secret;
+    what a project has had for long: `launchready baseline env --reason TEXT`, then one by one.
     """
     if not facts.declared and not facts.meant and not facts.optional:
-        for place in facts.places:
-            yield Finding(f"{facts.subject} is read here, and not in {facts.contract}", place)
+        for place, more in by_file(facts.places):
+            yield Finding(f"{facts.subject} is read here{more}, and not in {facts.contract}", place)
 
 
 @rule("LR-ENV038", "undeclared-option", judges=Reading, severity=Severity.NOTE)

@@ -12,6 +12,7 @@ from launchready_ci.gates.env.rules.facts import (
     Template,
     WorkflowUse,
 )
+from launchready_ci.gates.env.rules.places import by_file
 
 
 @rule("LR-ENV021", "tracked-env-file", judges=EnvFile, security=8.0)
@@ -59,8 +60,8 @@ def undeclared_workflow_secret(facts: WorkflowUse) -> Iterator[Finding]:
     Fix: declare it: in the contract, or in launchready.yaml, `env: {variables: {NAME: {secret:
     true, required: false}}}`.
     """
-    for place in facts.places if not facts.declared else ():
-        told = f"the {facts.kind} {facts.subject} is used here, and {facts.contract} lacks it"
+    for place, more in by_file(facts.places) if not facts.declared else ():
+        told = f"the {facts.kind} {facts.subject} is used here{more}; {facts.contract} lacks it"
         yield Finding(told, place)
 
 
@@ -71,8 +72,8 @@ def undeclared_in_container(facts: Asked) -> Iterator[Finding]:
     Why: nobody knows that it has to be set; compose puts an empty text in its place and starts.
     Fix: add it to the contract, or give it a default there: `${NAME:-default}`.
     """
-    for place in facts.places if not facts.declared else ():
-        yield Finding(f"{facts.subject} is needed here, and {facts.contract} lacks it", place)
+    for place, more in by_file(facts.places) if not facts.declared else ():
+        yield Finding(f"{facts.subject} is needed here{more}; {facts.contract} lacks it", place)
 
 
 @rule("LR-ENV026", "secret-in-dockerfile", judges=Baked, security=7.0)
