@@ -35,14 +35,19 @@ address() {
     cat "$folder/$1.url"
 }
 
-# check NAME STAGE: what CI runs, with its reports; the fixes are left out where there are many findings
+# check NAME STAGE: what CI runs, with its reports; the fixes are left out where there are many findings.
+# A machine that was too busy to measure anything is asked again.
 check() {
     [ ! -f "$folder/$1.pid" ] || APP_URL=$(address "$1")
     export APP_URL
     printf '$ launchready run --stage %s\n' "$2"
-    code=0
-    launchready run --stage "$2" --root "$folder/app" --output "console=$folder/$1.txt" \
-        --output "json=$folder/reports/$1-$2.json" --output "junit=$folder/reports/$1-$2.xml" || code=$?
+    for _ in 1 2 3; do
+        code=0
+        launchready run --stage "$2" --root "$folder/app" --output "console=$folder/$1.txt" \
+            --output "json=$folder/reports/$1-$2.json" --output "junit=$folder/reports/$1-$2.xml" \
+            --output "html=$folder/reports/$1-$2.html" || code=$?
+        grep -q 'load generator was too slow' "$folder/$1.txt" || break
+    done
     sed '/^How to fix /,/^$/d' "$folder/$1.txt"
     printf '(exit code %s)\n' "$code"
 }
@@ -80,6 +85,8 @@ start sound ''
 start pages "$pages"
 start build "$build"
 start outage "$outage"
+export SEED_POSTS=400
+start slow slow-feed
 mkdir "$folder/reports"
 git init -q "$folder/app"
 (cd "$sample" && tar -cf - --exclude .env --exclude '*.db*' --exclude log .) | tar -xf - -C "$folder/app"
@@ -95,7 +102,8 @@ check sound pre-build
 say "After the build: do its configuration and its API fit their schemas? Is what was built sound?"
 "$folder/app/build.sh" dist
 check sound post-build
-say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API."
+say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API;"
+echo "# then feed, search and posting, each 30 times a second for 15 s and more:"
 check sound post-deploy
 
 say "The same app with flaws, as releases go wrong. This one lacks a variable, so it would not start:"
@@ -108,6 +116,8 @@ say "One was built with a secret in it, with source maps, and for a developer's 
 FLAWS=secret-in-build,source-maps,localhost-urls "$folder/app/build.sh" dist
 check built post-build
 "$folder/app/build.sh" dist
+say "One has a feed that compares every post with every other. For one person it is quick enough:"
+check slow post-deploy
 say "One has an outage:"
 export DEPLOY_DEADLINE=1s
 check outage post-deploy
@@ -124,7 +134,9 @@ say "So every flaw was named:"
     table outage "$outage"
     table pages "$pages"
     table build "$build"
+    table slow slow-feed
 } | tee "$folder/flaws.txt"
 
-say "The reports of each run are in $folder/reports (JSON and JUnit; --output sarif, summary, … make others)."
+say "The reports of each run are in $folder/reports (JSON, JUnit, HTML; --output sarif, summary, … make others)."
+say "The page with the charts of the slow feed: $folder/reports/slow-post-deploy.html"
 ! grep -q '^NOT FOUND' "$folder/flaws.txt"

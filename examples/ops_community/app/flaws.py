@@ -50,7 +50,7 @@ FLAWS = (
     Flaw("reflected-cors", "any website may read the API as its visitor", "guardrails"),
     Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),
     Flaw("secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails"),
-    Flaw("slow-feed", "the feed compares every post with every other", "load"),
+    Flaw("slow-feed", "the feed compares every post with every other", "load", "LR-LOD001"),
     Flaw("secret-in-build", "the build holds the secret key", "schema", "LR-SCH206"),
     Flaw("misspelt-setting", "a setting of its file is misspelt", "schema", "LR-SCH003"),
     Flaw("missing-variable", "a variable that .env.example lacks is not set", "env", "LR-ENV001"),

@@ -14,11 +14,12 @@ from statistics import NormalDist, median
 
 FEWEST = 5
 """Past runs without which nothing is usual."""
-WORSE = math.log(1.10)
-"""What is less than a tenth slower is nobody's business."""
+WORSE, EACH_WORSE = math.log(1.10), math.log(1.09)
+"""What is less than a tenth slower, over all the newest runs and nearly so in each, is nobody's
+business."""
 LEAST_SPREAD = 0.03
 """Of the logarithms: runs that were all equal were luck, not precision."""
-SUSPECT = 1 - NormalDist().cdf(2.25)
+SUSPECT = 1 - NormalDist().cdf(2.4)
 """How often an ordinary run of one endpoint may look this slow."""
 REGRESSED = 1 - NormalDist().cdf(2.5)
 """How often two of them may, together."""
@@ -55,7 +56,7 @@ def _chance(past: Sequence[float], runs: Sequence[float], least: int) -> float:
     middle = median(usual)
     spread = max(1.4826 * median(abs(value - middle) for value in usual), LEAST_SPREAD)
     slower = [run - middle for run in latest]
-    if min(slower) < WORSE:
+    if min(slower) < EACH_WORSE or sum(slower) < least * WORSE:
         return 1.0
     return 1 - NormalDist().cdf(sum(slower) / spread / math.sqrt(least))
 

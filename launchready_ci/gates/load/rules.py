@@ -34,8 +34,6 @@ def too_slow(facts: Held) -> Iterator[Said]:
     """
     yield Measured(facts.figures)
     yield from _unjudged(facts)
-    if facts.stopped:
-        yield NotJudged(Outcome.SKIPPED, facts.stopped)
     for name, verdict in _judged(facts, of_errors=False):
         if verdict.outcome == "failed":
             told = f"{name} is {_ms(verdict.p95)} {_interval(verdict)}"
@@ -43,6 +41,8 @@ def too_slow(facts: Held) -> Iterator[Said]:
             message = f"{facts.subject}: {told}, expected at most {limit}; {_sample(facts)}"
             message += _timed(facts)
             yield Finding(message, facts.places[name], name)
+        elif facts.stopped:
+            yield NotJudged(Outcome.SKIPPED, facts.stopped)
         elif verdict.outcome == "inconclusive":
             yield NotJudged(Outcome.INCONCLUSIVE, _why(name, verdict, facts))
 
@@ -132,8 +132,7 @@ def slower_than_usual(facts: Compared) -> Iterator[Said]:
 def _judged(facts: Held, *, of_errors: bool) -> Iterator[tuple[str, Verdict]]:
     """The verdicts that count."""
     for name, verdict in facts.verdicts.items():
-        counts = not facts.unfit and (of_errors or not facts.stopped)
-        if counts and (name == "errors") is of_errors:
+        if not facts.unfit and (name == "errors") is of_errors:
             yield name, verdict
 
 
