@@ -22,4 +22,8 @@ def given(options: Options) -> Mapping[str, Any]:
     return {"asked": Asked("openapi-diff", (options.base, options.head))}
 
 
-COMMAND = Part("Does an OpenAPI document break the clients of an older one?", Options, given)
+HELP = """Does an OpenAPI document break the clients of an older one?
+
+BASE is what clients know, HEAD what they will meet: a file, a URL, git:REF, or git:REF:PATH.
+"""
+COMMAND = Part(HELP, Options, given)

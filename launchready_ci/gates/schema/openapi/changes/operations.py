@@ -76,6 +76,8 @@ def _each(  # noqa: PLR0913 - both versions, and what the comparison needs
             said = Said(new[name].name)
             _operation(said, old[name], new[name], schemas, way)
             lifecycle.compare(said, old[name].node, new[name].node)
+            places = (old[name].node, old[name].item, base), (new[name].node, new[name].item, head)
+            servers.operation(said, *places)
             security.compare(said, (base, old[name].node), (head, new[name].node))
             said = lifecycle.softened(said, old[name].node)
         yield said

@@ -20,8 +20,10 @@ from launchready_ci.gates.schema.openapi.changes.shapes import shapes
 from launchready_ci.gates.schema.openapi.changes.table import breaking
 from launchready_ci.unusable import CannotLook
 
-MOST = 500_000
-"""Steps of one comparison."""
+MOST = 300_000
+"""Pairs of one comparison; GitHub's API of 14 MB has 15,000."""
+WALKED = 500_000
+"""Pairs that are walked over, for one operation after the other."""
 DEEPEST = 30
 """Unions within unions that are matched."""
 
@@ -33,22 +35,39 @@ class Schemas:
         self._judged: dict[object, Judged] = {}
         self._breaks: dict[object, bool] = {}
         self._shapes: dict[object, tuple[Shape, ...]] = {}
+        self._quiet: set[object] = set()
+        """Pairs with nothing to say, at any level below them."""
+        self._told: set[object] = set()
+        """Pairs that an operation has told of, where telling it of each would take too long."""
+        self._walked = 0
         self._terms: list[Term] = []
         self._level = 0
         self._steps = 0
 
     def changes(self, pair: Pair) -> Iterator[tuple[str, Change]]:
         """Everything at and below a pair, each with the way that leads to it; each pair once."""
-        waiting, seen = [("", pair)], {pair.key}
+        waiting, seen, noisy = [("", pair)], {pair.key}, set[object]()
+        above: dict[object, list[object]] = {}
+        top = self._level == 0
         while waiting:
             path, one = waiting.pop()
             judged = self.judge(one)
             for change in judged.changes:
+                noisy.add(one.key)
                 yield path, change
             for label, below in reversed(judged.below):
-                if below.key not in seen:
-                    seen.add(below.key)
+                key = below.key
+                if key in self._quiet or (top and key in self._told):
+                    continue
+                above.setdefault(key, []).append(one.key)
+                if key not in seen:
+                    seen.add(key)
                     waiting.append((f"{path}{label}", below))
+        if top:  # else what is only half judged may still speak
+            self._quiet |= seen - _reached(noisy, above)
+            self._walked += len(seen)
+            if self._walked > WALKED:
+                self._told |= seen
 
     def breaks(self, pair: Pair) -> bool:
         """Whether the head lets through less (a request), or more (a response), than the base."""
@@ -70,18 +89,19 @@ class Schemas:
 
     def judge(self, pair: Pair) -> Judged:
         """What is to say at the level of one pair."""
-        self._steps += 1
-        if self._steps > MOST:
-            raise CannotLook("the schemas are too large to be compared")
-        if pair.key not in self._judged:
-            judged = self._judged[pair.key] = Judged(pair)
+        key = pair.key
+        if key not in self._judged:
+            self._steps += 1
+            if self._steps > MOST:
+                raise CannotLook("the schemas are too large to be compared")
+            judged = self._judged[key] = Judged(pair)
             self._terms.extend((pair.base, pair.head))
             self._level += 1
             try:
                 self._compare(judged)
             finally:
                 self._level -= 1
-        return self._judged[pair.key]
+        return self._judged[key]
 
     def of(self, term: Term) -> tuple[Shape, ...]:
         """The shapes of a schema."""
@@ -163,6 +183,17 @@ class Schemas:
         elif base.kind == ARRAY:
             inside.arrays(said, base, head)
         logic.compare(self, said, base, head)
+
+
+def _reached(start: set[object], edges: dict[object, list[object]]) -> set[object]:
+    """All that the edges lead to."""
+    reached, waiting = set(start), list(start)
+    while waiting:
+        for key in edges.get(waiting.pop(), ()):
+            if key not in reached:
+                reached.add(key)
+                waiting.append(key)
+    return reached
 
 
 def _where(term: Term, found: dict[str, list[Shape]]) -> Node:

@@ -23,6 +23,20 @@ def compare(base: Node, head: Node) -> Iterator[Said]:
         yield said
 
 
+def operation(said: Said, base: tuple[Node, ...], head: tuple[Node, ...]) -> None:
+    """Say it of an operation with servers of its own; its path and the document come after it."""
+    if not any(node.child("servers") for node in (*base[:-1], *head[:-1])):
+        return
+    before, after = (_paths(_holder(nodes)) for nodes in (base, head))
+    for path in before.keys() - after.keys():
+        told = f"no server has the base path {shown(path)} any more"
+        said.say("base-path-changed", told, before[path], head[0])
+
+
+def _holder(nodes: tuple[Node, ...]) -> Node:
+    return next((node for node in nodes if node.child("servers")), nodes[-1])
+
+
 def _paths(root: Node) -> dict[str, Node]:
     """What stands before every path, for each server."""
     found: dict[str, Node] = {}
