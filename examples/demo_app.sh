@@ -85,7 +85,7 @@ start sound ''
 start pages "$pages"
 start build "$build"
 start outage "$outage"
-export SEED_POSTS=400
+export SEED_POSTS=150
 start slow slow-feed
 mkdir "$folder/reports"
 git init -q "$folder/app"

@@ -65,7 +65,8 @@ summary {{ cursor: pointer; font-weight: 600; }}
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }}
 figure {{ break-inside: avoid; margin: 0; max-width: 30rem; }}
 svg {{ display: block; height: auto; width: 100%; }}
-svg text {{ fill: var(--quiet); font-size: 12px; }}
+svg text {{ fill: var(--quiet); font-size: 12px; paint-order: stroke; stroke: var(--card);
+  stroke-width: 4px; }}
 .start {{ text-anchor: start; }}
 .middle {{ text-anchor: middle; }}
 .end {{ text-anchor: end; }}

@@ -22,13 +22,13 @@ def loaded(app: Sample) -> Report:
 
 
 def test_the_sound_app_holds_its_limits(sample_app: SampleApps) -> None:
-    report = loaded(sample_app(SEED_POSTS="400"))
+    report = loaded(sample_app(SEED_POSTS="150"))
 
     assert (report.exit_code, found(report).keys() - {"LR-LOD004"}) == (0, set())
 
 
 def test_a_feed_that_compares_every_post_with_every_other_fails(sample_app: SampleApps) -> None:
-    report = loaded(sample_app("slow-feed", SEED_POSTS="400"))
+    report = loaded(sample_app("slow-feed", SEED_POSTS="150"))
 
     assert report.exit_code == 1
     feed, *_ = found(report)["LR-LOD001"]

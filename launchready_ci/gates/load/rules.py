@@ -30,7 +30,9 @@ def too_slow(facts: Held) -> Iterator[Said]:
 
     Why: one user in twenty waits longer than this, each time; they try again, or leave.
     Fix: look at what the slow requests have in common (a query without an index, a list without
-    pages, a call to another service), or set the limit to what users really need.
+    pages, a call to another service), or set the limit to what users really need. Where several
+    endpoints are slow, one may hold up the others: it is the one of which the app itself times the
+    most, if it sends `Server-Timing`.
     """
     yield Measured(facts.figures)
     yield from _unjudged(facts)

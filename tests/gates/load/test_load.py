@@ -238,6 +238,23 @@ def test_the_history_tells_a_run_that_is_slower_than_usual(load: Load, tmp_path:
     assert written == [False] * 6 + [True, True]
 
 
+def test_another_branch_is_compared_and_writes_no_history(load: Load, tmp_path: Path) -> None:
+    usual = {"samples": 300, "p50_ms": 9e3, "p95_ms": 9.5e3, "p99_ms": 9.9e3}
+    before = lines([run("GET /x", "127.0.0.1", 100.0, usual, {}) for _ in range(6)])
+    (tmp_path / "load.jsonl").write_bytes(before)
+    event = tmp_path / "event.json"
+    event.write_text('{"repository": {"default_branch": "main"}}')
+    environ = {"CI": "true", "GITHUB_REF": "refs/heads/topic", "GITHUB_EVENT_PATH": str(event)}
+    with web(taking(5)) as server:
+        report = load(server.url, "", environ, **QUICK, given_history="load.jsonl")
+
+    assert report.exit_code == 0
+    assert result(report, "LR-LOD007").outcome is Outcome.PASSED
+    assert properties(report)["trend"] == [9500.0] * 6
+    assert report.notes == ("the history is not written: this is not the default branch",)
+    assert (tmp_path / "load.jsonl").read_bytes() == before
+
+
 def test_a_broken_history_is_told_before_anything_is_sent(load: Load, tmp_path: Path) -> None:
     (tmp_path / "load.jsonl").write_text("no history\n")
     with web(taking(5)) as server:
