@@ -74,6 +74,8 @@ def _aside(c: "Candidate", likely: Likelihood) -> bool:
     between = c.match.string[c.match.end("name") : c.match.start("value")]
     if between.strip(b"\"'` \t@") in _SPOKEN and not between.startswith((b"'", b'"')):
         return _said(c)
+    if between.startswith(b"::"):
+        return True  # Token::get("name")
     if _CHOICE.search(c.before) and between.strip(b"\"'` \t") == b":":
         return True  # shown ? "password" : "text"
     if _OPENS.search(between) and (likely is not Likelihood.STRONG or _KEYED.match(c.after)):

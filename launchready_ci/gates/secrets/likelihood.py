@@ -22,10 +22,11 @@ class Likelihood(IntEnum):
 
 _PATHLIKE = lazy_pattern(rb"[./:]")
 _HASH = lazy_pattern(
-    rb"""(?x) (?:^|:)\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2) | ^\{S?SHA | ^SCRAM-SHA
-    | ^md5[0-9a-f]{32}$
+    rb"""(?x) (?:^|:)\$(?:2[abxy]|[156y]|apr1|argon2|scrypt|pbkdf2)
+    | ^\\?\{[A-Za-z][A-Za-z0-9-]{2,12}\\?\} | ^SCRAM-SHA | ^md5[0-9a-f]{32}$
     | ^(?:pbkdf2|bcrypt|argon2|scrypt|sha1|sha256|md5)[_\w]*\$"""
 )
+_BARE_TOKEN = lazy_pattern(rb"(?i)tokens?\d?$")
 _CHOSEN = lazy_pattern(rb"(?i)secret\d?$")
 _BYTES = lazy_pattern(rb"\\x[0-9a-f]{2}")
 _TEXTS = lazy_pattern(
@@ -44,7 +45,7 @@ _SELF = frozenset(
 def weigh(name: bytes, value: bytes, path: str) -> Likelihood:
     """How likely the value is a secret that somebody uses."""
     kind = names.kind(name)
-    if kind is Kind.TOKEN and len(_BYTES.findall(value)) > 7:
+    if kind is Kind.TOKEN and not _BARE_TOKEN.match(name) and len(_BYTES.findall(value)) > 7:
         return Likelihood.STRONG  # os.urandom(24), as Python shows it
     if kind is None or shapes.never(value) or name.endswith(value):
         return Likelihood.NONE
@@ -74,7 +75,9 @@ def _translation(value: bytes) -> bool:
     """In a file of texts, what may be a word for the name in some language."""
     if shapes.HEX.match(value) or shapes.UUID.match(value):
         return len(value) < 16
-    mixed = shapes.DIGIT.search(value) and shapes.LETTER.search(value) and not values.spoken(value)
+    if not shapes.DIGIT.search(value):
+        return len(value) < 20  # some language sounds like it
+    mixed = shapes.LETTER.search(value) and not values.spoken(value)
     return values.surprise(value) < (4.6 if mixed else 4.9)
 
 

@@ -61,7 +61,8 @@ _ENDS = frozenset(
     split strip replace append join startswith endswith parser lexer stream cache node nodes data
     press up down bits bit not env settings setting administrator at question questions answer
     answers recovery reminder encodage charset driver drivers quality complexity days hours
-    minutes seconds protocol protocols display section tag expire exists
+    minutes seconds protocol protocols display section tag expire exists sender attrs
+    default defaults
     """.split()
 )
 _PUBLIC = frozenset(
@@ -123,7 +124,7 @@ _HASHED = frozenset(b"hashed pbkdf bcrypt ssha".split())
 def _of(word: bytes, before: bytes) -> Kind | None:
     """What the head of the name and the word before it promise: ``cache_key`` is nothing."""
     if _PASSWORD.search(word):
-        return Kind.PASSWORD
+        return None if before == b"ice" else Kind.PASSWORD  # of one call of WebRTC
     if _TOKEN.search(word):
         public = before in _PUBLIC or word.startswith((b"csrf", b"xsrf"))
         return None if word.endswith(b"token") and public else Kind.TOKEN

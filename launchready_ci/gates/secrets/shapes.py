@@ -14,6 +14,8 @@ _CODE = lazy_pattern(
         |env|jks|p12|pfx|gpg|asc|csr|der|jwk|db|log|sh|md|png|svg|tpl|j2)$      # files
     | ^[A-Za-z][\w./-]*:\d+(?:\.[\d.]+[\w-]*)?$ | ^[A-Za-z][\w|-]*[=:][sif]@?$  # images, options
     | ^[A-Z][A-Z0-9_]{3,}=[a-z] | ^u?int\d+(?:_t)?$
+    | ^[A-Za-z]+@[A-Za-z]*$ | ^(?i:aes|3?des|rsa|sha|md|hmac|pbkdf|argon|rc|chacha|blowfish|bcrypt)
+      (?:[-_]?[a-z]{0,4}\d{1,4}[a-z]{0,2})?(?:[-_][a-z]{2,6}\d{0,4}){0,3}(?:$|:)  # algorithms
     | ^(?:application|text)/ | ^\^ | \[\^? | \\[wdsbn(] | \.[*+]
     """
 )
@@ -39,8 +41,15 @@ _NUMBERED = lazy_pattern(
 _SUFFIXED = lazy_pattern(
     rb"(?i)^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*[_-](?:password|passwd|pass|pwd|secret|token|key)$"
 )
+_ENDS_WITH_IT = lazy_pattern(rb"(?:[pP]ass(?:word|wd)|[sS]ecret|Token|Key)$")
 _SHOUTED = lazy_pattern(rb"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 WORDS = lazy_pattern(rb"^[A-Za-z]+(?:[-_. /:][A-Za-z]+|\d{1,4}$)*\d{0,4}[.:!?]?$")
+
+
+_HOLLOW = lazy_pattern(
+    rb"\{\"[^\n]{0,60}$|\{[A-Za-z][A-Za-z0-9-]{2,12}\}|[A-Za-z,.!?']+(?: [A-Za-z,.!?']+)+$"
+)
+"""A header of a token, a hash or a name of another system's, words."""
 
 
 def machine_made(value: bytes) -> bool:
@@ -79,12 +88,13 @@ def never(value: bytes) -> bool:
 
 def hides_nothing(value: bytes) -> bool:
     """Base64 of a placeholder or of a word."""
-    plain = checksums.unbase64(value) if len(value) % 4 == 0 else None
+    plain = (checksums.unbase64(value) or b"").strip()
     if not plain or not plain.isascii() or not plain.decode().isprintable():
         return False
     if values.unmistakable(plain):
         return False
-    return values.placeholder(plain) or values.common(plain) or values.reference(plain)
+    hollow = values.placeholder(plain) or values.common(plain) or values.reference(plain)
+    return hollow or bool(_HOLLOW.match(plain))
 
 
 def _code(value: bytes) -> bool:
@@ -99,5 +109,7 @@ def _names_itself(value: bytes) -> bool:
     """``password = "user_password"``: the name of the secret stands for it."""
     if _NUMBERED.match(value) or _SUFFIXED.match(value):
         return True
-    plain = _IDENTIFIER.match(value) and _NAMES_ITSELF.search(value)
-    return bool(plain) and values.surprise(value) < 4.6
+    if not _IDENTIFIER.match(value):
+        return False
+    plain = _NAMES_ITSELF.search(value) and values.surprise(value) < 4.6
+    return bool(plain or _ENDS_WITH_IT.search(value))

@@ -57,7 +57,7 @@ _CONNECTION = (
 _DEFAULT = rf"\$\{{(?P<name>[\w.]{{0,60}}?{_WORD}[\w.-]{{0,30}}):[-=?]?(?P<value>[^\s\"'`{{}}$]{{4,512}})\}}"
 _TABLE = (
     rf"(?:^|\|)[ \t]{{0,40}}[*`]{{0,2}}(?P<name>(?:[\w.-]{{1,20}} ){{0,3}}[\w.-]{{0,60}}?{_WORD}[\w.-]{{0,30}})[*`]{{0,2}}[ \t]{{0,40}}\|"
-    r"[ \t]{0,40}[*`]{0,2}(?P<value>[^\s|*`]{6,512})[*`]{0,2}[ \t]{0,400}(?:\||\r?$)"
+    r"[ \t]{1,40}[*`]{0,2}(?P<value>[^\s|*`]{6,512})[*`]{0,2}[ \t]{0,400}(?:\||\r?$)"
 )
 _BEFORE = (
     r"\b(?i:value|default|data|content)\\?[\"']?\s{0,3}[=:]\s{0,3}\\?[\"'](?P<value>[^\s\"'<>,{}\\]{4,512})\\?[\"']"
@@ -201,7 +201,7 @@ FORMATS = (
     ),
     Format(
         "LR-SEC222", "table-secret", "Secret in a table", _TABLE, _OPENS, _REVOKE,
-        context.strong, rank=39, prefilter=rf"{_WORD}[\w.-]*[*`]*[ \t]*\|[ \t]*[*`]*[^\s|*`]{{6}}",
+        context.strong, rank=39, prefilter=rf"{_WORD}[\w.-]*[*`]*[ \t]*\|[ \t]+[*`]*[^\s|*`]{{6}}",
     ),
     Format(
         "LR-SEC223", "preceding-secret", "Secret before its name", _BEFORE, _OPENS, _REVOKE,
