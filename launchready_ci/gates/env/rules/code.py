@@ -21,7 +21,7 @@ def unreadable(facts: Facts) -> Iterator[Said]:
 
 @rule("LR-ENV002", "undeclared-variable", judges=Reading)
 def undeclared_variable(facts: Reading) -> Iterator[Finding]:
-    """Code reads a variable that the contract does not declare.
+    """Code reads a variable that the contract does not declare, and has nothing to take instead.
 
     Why: who deploys sets what the contract lists; a variable that is not in it will be missing.
     Fix: add the name to the contract (`.env.example`), with an example value that is no secret;

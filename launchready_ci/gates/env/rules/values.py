@@ -121,7 +121,7 @@ def weak_secret(facts: InProduction) -> Iterator[Finding]:
 
 @rule("LR-ENV014", "shared-secret", judges=Value, severity=Severity.WARNING, security=5.0)
 def shared_secret(facts: Value) -> Iterator[Finding]:
-    """Two environments have the same secret.
+    """Two environments have the same secret, or the same address with a password in it.
 
     Why: staging is guarded less; who gets its secret has production's.
     Fix: make one secret per environment.
