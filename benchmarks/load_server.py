@@ -1,5 +1,7 @@
 """The server of load_server.c: it takes as long as it is told, and says how long that truly was."""
 
+import contextlib
+import os
 import subprocess
 import tempfile
 from array import array
@@ -50,6 +52,19 @@ class Server:
             self._process.kill()
         self._process.communicate()
         self._folder.cleanup()
+
+
+def undisturbed(core: int) -> list[str]:
+    """What a command is started with, so that others on this machine do not disturb it.
+
+    Nothing where that is not allowed (it takes root), or where there is one core.
+    """
+    wrap = ["chrt", "-f", "10", "taskset", "-c", str(core)]
+    with contextlib.suppress(OSError):
+        allowed = subprocess.run([*wrap, "true"], check=False).returncode == 0
+        if allowed and (os.cpu_count() or 1) > 1:
+            return wrap
+    return []
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from launchready_ci.gates.load.wire import Orders, Trouble
@@ -84,7 +85,10 @@ def alone(orders: Orders) -> None:
     def talk() -> None:
         while True:
             gevent.sleep(TICK)
-            say(recorder.tick(running.now()))
+            tick = recorder.tick(running.now())
+            before = perf_counter()
+            say(tick)
+            recorder.blocked += perf_counter() - before
 
     gevent.spawn(listen).link(lambda _: running.stop())
     talking = gevent.spawn(talk)

@@ -78,7 +78,7 @@ class Line:
     def ask(self, request: bytes, method: str) -> Answer:
         """Raises OSError (ClosedEarly too), and HTTPParseError for what is no HTTP."""
         kept = self._socket
-        if kept is not None and not select([kept], [], [], 0)[0]:
+        if kept is not None and (method in HARMLESS or not select([kept], [], [], 0)[0]):
             try:
                 return self._exchange(kept, request, method)
             except ConnectionError:
@@ -123,16 +123,23 @@ class Line:
         return self._socket
 
 
-def request(base: str, call: Call, turn: int) -> bytes:
-    """What is sent the ``turn``-th time (RFC 9112, 3 and 6)."""
-    path, body = call["variants"][turn % len(call["variants"])]
-    url = urlsplit(base)
-    lines = [
-        f"{call['method']} {url.path}{path} HTTP/1.1",
-        f"Host: {url.netloc.rpartition('@')[2]}",
-    ]
-    lines += [f"{name}: {value}" for name, value in call["headers"].items()]
-    content = (body or "").encode()
-    if body is not None or call["method"] in ("POST", "PUT", "PATCH"):
-        lines.append(f"Content-Length: {len(content)}")
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + content
+class Sent:
+    """What is sent to an endpoint (RFC 9112, 3 and 6), apart from the path and the body."""
+
+    def __init__(self, base: str, call: Call) -> None:
+        url = urlsplit(base)
+        self._variants = call["variants"]
+        self._before = f"{call['method']} {url.path}"
+        lines = [" HTTP/1.1", f"Host: {url.netloc.rpartition('@')[2]}"]
+        lines += [f"{name}: {value}" for name, value in call["headers"].items()]
+        self._after = "\r\n".join([*lines, ""])
+        self._has_body = call["method"] in ("POST", "PUT", "PATCH")
+
+    def __call__(self, turn: int) -> bytes:
+        """The request of that turn."""
+        path, body = self._variants[turn % len(self._variants)]
+        if body is None and not self._has_body:
+            return f"{self._before}{path}{self._after}\r\n".encode("latin-1")
+        content = (body or "").encode()
+        head = f"{self._before}{path}{self._after}Content-Length: {len(content)}\r\n\r\n"
+        return head.encode("latin-1") + content

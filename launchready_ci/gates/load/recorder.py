@@ -15,6 +15,8 @@ class Recorder:
         self.open: dict[int, float] = {}
         """Number of a start → when it was due, oldest first."""
         self.lagging = self.slipped = self.unjudged = self.count = 0
+        self.blocked = 0.0
+        """Seconds since the warm-up in which nobody took what it had to say."""
         self.patience = 0.0
         """Seconds for which a request may be open that is not among the open ones."""
         self._samples: list[Sample] = []
@@ -25,6 +27,7 @@ class Recorder:
         """The warm-up is over."""
         if self._before is None:
             self._before = (run_delay(), process_time())
+            self.blocked = 0.0
 
     def take(self, number: int, call: int, response: float, service: float, error: str) -> None:
         """One answer, or that none will come; it was due when it was put among the open ones."""
@@ -50,7 +53,7 @@ class Recorder:
             lagging=self.lagging,
             slipped=self.slipped,
             delay=run_delay() - delayed,
-            busy=process_time() - busy,
+            busy=process_time() - busy + self.blocked,
             unjudged=self.unjudged,
             end=end,
             timed=timed,

@@ -13,7 +13,7 @@ from gevent.event import Event
 from geventhttpclient.response import HTTPParseError
 from greenlet import greenlet
 
-from launchready_ci.gates.load.line import Line, request
+from launchready_ci.gates.load.line import Line, Sent
 from launchready_ci.gates.load.recorder import Recorder, refused, unanswered
 from launchready_ci.gates.load.wire import Plan
 from launchready_ci.http.trust import trusted
@@ -43,6 +43,7 @@ class Schedule:
         self._next, self._step = 0, 1
         self._tls = trusted() if plan["base"].startswith("https:") else None
         self._most = plan["users"]
+        self._sent = [Sent(plan["base"], call) for call in plan["calls"]]
         self._users = 0
         self._free: list[greenlet] = []
         """The last one to be free is the first to ask again: the fewest connections stay in use."""
@@ -126,7 +127,7 @@ class Schedule:
         calls = self.plan["calls"]
         which = number % len(calls)
         call = calls[which]
-        text = request(self.plan["base"], call, number // len(calls))
+        text = self._sent[which](number // len(calls))
         began = self.now()
         try:
             answer = line.ask(text, call["method"])

@@ -52,7 +52,7 @@ class Tick(TypedDict):
     delay: float
     """Seconds since the warm-up in which this process could have run, and another one did."""
     busy: float
-    """Seconds since the warm-up in which this process had a processor."""
+    """Seconds since the warm-up in which this process had a processor, or nobody to hear it."""
     unjudged: int
     """Requests of a scenario that belong to no endpoint."""
     end: bool

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchready_ci.gates.load.line import Answer, request
+from launchready_ci.gates.load.line import Answer, Sent
 from launchready_ci.gates.load.wire import Call
 
 PLAIN = b"HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 2\r\n\r\nok"
@@ -71,8 +71,8 @@ def test_a_request_says_how_long_its_body_is() -> None:
         method="POST", headers={"Accept": "*/*"}, variants=[("/a", "é"), ("/b", None)], status=None
     )
 
-    assert request("http://app.example:81/v1", call, 0) == (
+    assert Sent("http://app.example:81/v1", call)(0) == (
         b"POST /v1/a HTTP/1.1\r\nHost: app.example:81\r\nAccept: */*\r\n"
         b"Content-Length: 2\r\n\r\n\xc3\xa9"
     )
-    assert request("http://app.example", call, 1).endswith(b"Content-Length: 0\r\n\r\n")
+    assert Sent("http://app.example", call)(1).endswith(b"Content-Length: 0\r\n\r\n")

@@ -214,3 +214,27 @@ def test_options_that_do_not_go_together_are_refused(given: dict[str, Any], told
 
     with pytest.raises(ValueError, match=told):
         Config(**given)
+
+
+def test_the_jobs_for_kubernetes_give_options_that_go_together() -> None:
+    import yaml
+
+    from launchready_ci.gates.load.config import Load as Config
+    from launchready_ci.options import options
+
+    names = {option.name: field for field, option in options(Config).items()}
+    expected = []
+    for file in ("master.yaml", "workers.yaml"):
+        text = (ROOT / "examples" / "kubernetes" / file).read_text()
+        job = next(one for one in yaml.safe_load_all(text) if one["kind"] == "Job")
+        _, gate, _, _, *words = job["spec"]["template"]["spec"]["containers"][0]["args"]
+        given: dict[str, Any] = {}
+        for word in words:
+            if word.startswith("--"):
+                given[names[word]] = True
+            else:
+                given[list(given)[-1]] = word
+        config = Config(**given)
+        assert gate == "load"
+        expected.append(config.workers if config.master else job["spec"]["completions"])
+    assert expected == [2, 2]
