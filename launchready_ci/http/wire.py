@@ -28,8 +28,8 @@ from launchready_ci.http.limits import HEAD
 from launchready_ci.http.network import Backend, Resolver
 from launchready_ci.http.proxies import proxy_for
 from launchready_ci.http.redirects import Ask
-from launchready_ci.http.trust import trusted
 from launchready_ci.http.urls import Origin, origin
+from launchready_ci.trust import trusted
 
 DEFAULTS = {
     "User-Agent": f"launchready/{__version__} (+{HOME})",

@@ -51,7 +51,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     with ThreadPoolExecutor(THREADS) as pool:
         for name in config.names:
             context.count("domains")
-            found = tuple(hosts(config, context, name, resolver))
+            found = hosts(config, context, name, resolver, pool)
             yield from names.collect(name, context.place("name"), found, resolver, pool)
             yield from tls.collect(config, found, resolver, pool)
             yield from web.collect(config, context, found, resolver, pool)

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -24,14 +25,19 @@ class Host(NamedTuple):
         return tuple(text for text, a in found.items() if a.is_global or a.is_loopback)
 
 
-def hosts(config: Domain, context: Context, name: str, resolver: Resolver) -> Iterator[Host]:
+def hosts(
+    config: Domain, context: Context, name: str, resolver: Resolver, pool: ThreadPoolExecutor
+) -> tuple[Host, ...]:
     """The names to look at; what DNS does not answer has no address, and is told by ``names``."""
-    for host, place in _named(config, context, name, resolver):
+
+    def found(named: tuple[str, Location]) -> Host:
+        host, place = named
         try:
-            found = tuple(a for kind in ("A", "AAAA") for a in resolver.ask(host, kind).values)
-        except NoAnswer:
-            found = ()
-        yield Host(host, place, found)
+            return Host(host, place, resolver.addresses(host))
+        except OSError:
+            return Host(host, place)
+
+    return tuple(pool.map(found, _named(config, context, name, resolver)))
 
 
 def _named(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from launchready_ci.nodes import shown
@@ -9,6 +10,7 @@ from launchready_ci.unusable import CannotLook
 
 if TYPE_CHECKING:
     from dns.rdata import Rdata
+    from publicsuffixlist import PublicSuffixList
 
 NEEDED = "this needs the extra domain: pip install 'launchready_ci[domain]'"
 LIFETIME = 6.0
@@ -147,9 +149,15 @@ class Resolver:
 
 def organisation(name: str) -> str:
     """The domain below the public suffix: ``example.co.uk`` of ``app.example.co.uk``."""
+    return _suffixes(idna="xn--" in name).privatesuffix(name) or name
+
+
+@cache
+def _suffixes(*, idna: bool) -> "PublicSuffixList":
+    """The list; to read it for names in Punycode takes ten times as long."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList().privatesuffix(name) or name
+    return PublicSuffixList(accept_encoded_idn=idna)
 
 
 def _server(text: str) -> tuple[list[str], int]:

@@ -16,7 +16,7 @@ from greenlet import greenlet
 from launchready_ci.gates.load.line import Line, Sent
 from launchready_ci.gates.load.recorder import Recorder, refused, unanswered
 from launchready_ci.gates.load.wire import Plan
-from launchready_ci.http.trust import trusted
+from launchready_ci.trust import trusted
 
 GRAIN = 0.002
 """What a timer is late by itself: not the app's time."""

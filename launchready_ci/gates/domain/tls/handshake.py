@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from launchready_ci.http.trust import trusted
+from launchready_ci.trust import trusted
 
 TIME = 5.0
 """Seconds for a connection and its handshake."""
@@ -59,6 +59,15 @@ def _certificate(context: ssl.SSLContext, host: str, addresses: Sequence[str], p
         plain.settimeout(TIME)  # of the handshake as a whole
         with context.wrap_socket(plain, server_hostname=host) as secured:
             return secured.getpeercert(binary_form=True) or b""
+
+
+def listens(addresses: Sequence[str], port: int) -> bool:
+    """Does anything take a connection?"""
+    try:
+        _connected(addresses, port).close()
+    except OSError:
+        return False
+    return True
 
 
 def _connected(addresses: Sequence[str], port: int) -> socket.socket:

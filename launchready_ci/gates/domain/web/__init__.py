@@ -12,8 +12,9 @@ from launchready_ci.gate import Context, Facts, NotLookedAt
 from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.hosts import Host
 from launchready_ci.gates.domain.resolver import Resolver
+from launchready_ci.gates.domain.tls.handshake import listens
 from launchready_ci.gates.domain.web import redirect_map
-from launchready_ci.gates.domain.web.facts import Homes, Hosted, Page, Step, Visit
+from launchready_ci.gates.domain.web.facts import Homes, Hosted, Page, Redirected, Step, Visit
 
 if TYPE_CHECKING:
     from launchready_ci.http import Client
@@ -41,17 +42,17 @@ def collect(
     pool: ThreadPoolExecutor,
 ) -> Iterator[Facts | NotLookedAt]:
     """Every name by http and by https, then the pages, the map and the hosts of the section."""
-    from launchready_ci.http import Client
-
-    looked = [host for host in hosts if host.reachable]
-    known = {host.name: host.reachable for host in looked}
-    home = config.canonical.rstrip("/") if config.main_host in known else ""
-    fronts = [(config.front(scheme, h.name), h) for h in looked for scheme in ("http", "https")]
+    fronts = list(_fronts(config, hosts, pool))
     if not fronts:
-        yield NotLookedAt(Visit, "no name has an address that may be connected to")
+        for facts in (Visit, Homes, Page, Redirected, Hosted):
+            yield NotLookedAt(facts, "nothing answers under these names")
         return
+    from launchready_ci.http import Client  # with httpx: 70 ms
+
+    known = {host.name: host.reachable for host in hosts if host.reachable}
+    home = config.canonical.rstrip("/") if config.main_host in known else ""
     with Client(
-        home or fronts[1][0],
+        home or fronts[0][0],
         environ=context.environ,
         allowed=[url for url, _ in fronts],
         resolve=lambda host, _: known.get(host) or resolver.addresses(host),
@@ -64,6 +65,18 @@ def collect(
             yield from pool.map(lambda path: _page(web, path, tuple(known)), PAGES)
             yield from redirect_map.collect(config, context, client, pool)
             yield from pool.map(lambda index: _hosted(web, index), range(len(config.hosts)))
+
+
+def _fronts(
+    config: Domain, hosts: tuple[Host, ...], pool: ThreadPoolExecutor
+) -> Iterator[tuple[str, Host]]:
+    """The URLs, by http and by https, at which something listens."""
+    ports = {"http": int(config.http_port), "https": int(config.https_port)}
+    both = [(scheme, host) for host in hosts if host.reachable for scheme in ports]
+    answers = pool.map(lambda each: listens(each[1].reachable, ports[each[0]]), both)
+    for (scheme, host), answer in zip(both, answers, strict=True):
+        if answer:
+            yield config.front(scheme, host.name), host
 
 
 def _visit(web: Web, url: str, host: Host) -> Visit:
