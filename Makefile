@@ -33,6 +33,7 @@ help:
 demo: $(VENV)/installed-demo
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo_app.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo_domain.sh
 
 test: $(VENV)/installed-test
 	$(PYTEST) -m "not slow"

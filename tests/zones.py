@@ -12,6 +12,7 @@ import contextlib
 import random
 import re
 import socketserver
+import sys
 import threading
 import time
 from base64 import b64encode
@@ -164,3 +165,9 @@ def _bound(
             return udp, socketserver.ThreadingTCPServer(udp.server_address, OverTcp)
         except OSError:
             udp.server_close()
+
+
+if __name__ == "__main__":  # for the demo: prints the address, and serves until it is killed
+    with zone(Path(sys.argv[1])) as running:
+        print(running.address, flush=True)  # noqa: T201
+        threading.Event().wait()

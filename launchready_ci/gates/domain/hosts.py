@@ -46,7 +46,7 @@ def _named(
     yield name, context.place("name")
     www = f"www.{name}"
     try:
-        has_www = organisation(name) == name and resolver.ask(www, "A").exists
+        has_www = organisation(name) == name and resolver.ask(www, "CNAME").exists
     except NoAnswer:
         has_www = False
     if has_www:

@@ -16,7 +16,7 @@ def name_without_address(facts: Name) -> Iterator[Finding]:
     Why: nobody reaches the app by it: the browser says that the site does not exist.
     Fix: add the A and AAAA records, or the CNAME, that your host shows for the name.
     """
-    if not facts.addresses and not facts.loops:
+    if not (facts.addresses or facts.loops or facts.claimable):
         way = f", it is an alias of {shown(facts.aliases[-1])}" if facts.aliases else ""
         yield Finding(f"{facts.subject} has no address{way}", facts.place)
 

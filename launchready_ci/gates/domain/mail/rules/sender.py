@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import Measured, rule
 from launchready_ci.gates.domain.mail.facts import Sender
+from launchready_ci.gates.domain.mail.spf import Malformed, parse
 from launchready_ci.gates.domain.mail.spf_tree import (
     MOST_LOOKUPS,
     MOST_MX,
@@ -49,7 +50,7 @@ def spf_invalid(facts: Sender) -> Iterator[Finding]:
             yield Finding(told, facts.place, record.domain, fix=_instead(_merged(record.texts)))
         elif error := record.malformed:
             told = f"{where}: {shown(error.term)}: {error.message}, in {shown(record.text)}"
-            yield Finding(told, facts.place, record.domain, fix=_instead(_mended(record)))
+            yield Finding(told, facts.place, record.domain, fix=_instead(_mended(record.text)))
         elif record.loops:
             told = f"{where} leads back to itself: {shown(record.by.text if record.by else '')}"
             yield Finding(told, facts.place, record.domain)
@@ -162,19 +163,21 @@ def _instead(record: str) -> str:
     return f"The corrected record:\n{record}"
 
 
-def _mended(record: Record) -> str:
-    """The record with what the broken term may have meant, or without it."""
-    error, text = record.malformed, record.text
-    words = text.split(" ")
-    if error and error.term in words:
-        index = words.index(error.term)
-        words[index : index + 1] = [error.mended] if error.mended else []
-    return " ".join(words)
+def _mended(text: str) -> str:
+    """The record with what each broken term may have meant, or without it."""
+    words: list[str] = []
+    for word in text.split(" ")[1:]:
+        try:
+            parse(f"v=spf1 {word}")
+            words.append(word)
+        except Malformed as error:
+            words += [error.mended] if error.mended else []
+    return " ".join(["v=spf1", *filter(None, words)])
 
 
 def _merged(texts: tuple[str, ...]) -> str:
     """All that the records name, in one; of their ends the more careful one."""
-    words = [word for text in texts for word in text.split(" ")[1:] if word]
+    words = [word for text in texts for word in _mended(text).split(" ")[1:]]
     ends = [word for word in words if word.lower().lstrip("+-~?") == "all"]
     end = next((word for word in ("~all", "-all", "?all") if word in ends), "~all")
     named = dict.fromkeys(word for word in words if word not in ends)
