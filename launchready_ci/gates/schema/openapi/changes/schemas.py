@@ -1,5 +1,6 @@
 """What changed between two schemas, as sets of values: each pair of them is judged once."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from launchready_ci.gates.schema.openapi.changes import discriminator, inside, limits, logic
@@ -22,7 +23,7 @@ from launchready_ci.unusable import CannotLook
 
 MOST = 300_000
 """Pairs of one comparison; GitHub's API of 14 MB has 15,000."""
-WALKED = 500_000
+WALKED = 200_000
 """Pairs that are walked over, for one operation after the other."""
 DEEPEST = 30
 """Unions within unions that are matched."""
@@ -46,16 +47,16 @@ class Schemas:
 
     def changes(self, pair: Pair) -> Iterator[tuple[str, Change]]:
         """Everything at and below a pair, each with the way that leads to it; each pair once."""
-        waiting, seen, noisy = [("", pair)], {pair.key}, set[object]()
+        waiting, seen, noisy = deque([("", pair)]), {pair.key}, set[object]()
         above: dict[object, list[object]] = {}
         top = self._level == 0
         while waiting:
-            path, one = waiting.pop()
+            path, one = waiting.popleft()  # in breadth: the shortest way to each
             judged = self.judge(one)
             for change in judged.changes:
                 noisy.add(one.key)
                 yield path, change
-            for label, below in reversed(judged.below):
+            for label, below in judged.below:
                 key = below.key
                 if key in self._quiet or (top and key in self._told):
                     continue
