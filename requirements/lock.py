@@ -17,7 +17,11 @@ def inputs() -> dict[str, list[str]]:
     project, release = declared["project"], declared["dependency-groups"]["release"]
     base = project["dependencies"]
     extras: dict[str, list[str]] = project.get("optional-dependencies", {})
-    return {"base": base, **{k: [*base, *more] for k, more in extras.items()}, "release": release}
+    return {
+        "base": base,
+        **{k: [*base, *more] for k, more in extras.items() if k != "all"},
+        "release": release,
+    }
 
 
 def head(requirements: list[str]) -> str:
