@@ -30,6 +30,7 @@ class Work(Protocol):
 
     def now(self) -> float:
         """Seconds since its begin; 0 before."""
+        ...
 
     def run(self, part: int = 0, of: int = 1) -> None:
         """Until it is over; of several workers, each does a part, counted from 0."""

@@ -4,11 +4,12 @@ import os
 from time import perf_counter
 from typing import Any
 
-import gevent
 import locust
+from gevent.event import Event
 from locust.argument_parser import get_parser
 from locust.contrib.fasthttp import FastHttpUser
 from locust.env import Environment
+from locust.runners import LocalRunner
 from locust.util.load_locustfile import load_locustfile
 
 from launchready_ci.gates.load.generator import give_up
@@ -57,7 +58,7 @@ class Scenario:
         self._recorder = recorder
         recorder.patience = self._plan["patience"]
         self._began = 0.0
-        self._over = gevent.event.Event()
+        self._over = Event()
         self._environment = loaded(orders)
         self._of_name = {
             name: call for call, names in enumerate(self._plan["names"]) for name in names
@@ -78,7 +79,7 @@ class Scenario:
         """The master tells each worker how many users are its part."""
         runner = self._environment.runner
         self._began = perf_counter()
-        if isinstance(runner, locust.runners.LocalRunner):
+        if isinstance(runner, LocalRunner):
             runner.start(self._people, max(self._people / self._plan["warm_up"], 1))
         warm_up = self._plan["warm_up"]
         if not self._over.wait(warm_up):
