@@ -8,7 +8,6 @@ import base64
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from email.parser import HeaderParser
 from typing import NamedTuple
 
 from launchready_ci.gates.schema.artifact.member import Member
@@ -36,6 +35,8 @@ def named(file: str) -> Named:
 
 def metadata(text: str) -> Mapping[str, str]:
     """The headers of METADATA or PKG-INFO."""
+    from email.parser import HeaderParser  # 7 ms
+
     said = HeaderParser().parsestr(text)
     return {name: str(said[name]).strip() for name in ("Name", "Version") if said[name]}
 
