@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 from launchready_ci.findings import Location, Unreadable
@@ -32,7 +33,7 @@ def collect(
     place = context.place("mail") if said else context.place("name")
     look = _Look(name, resolver.ask, place, (said or Mail()).sends)
     parts: list[Part] = [_sender, _asked, _servers]
-    parts += [lambda look, s=selector: _signature(look, s) for selector in (said or Mail()).dkim]  # type: ignore[misc]
+    parts += [partial(_signature, selector=selector) for selector in (said or Mail()).dkim]
     parts.append(lambda _: encryption.look(config, name, place, resolver, context.environ))
     for running in [pool.submit(part, look) for part in parts]:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
 from launchready_ci.gates.domain.mail import tags
-from launchready_ci.gates.domain.mail.dmarc import POLICIES
+from launchready_ci.gates.domain.mail.dmarc import POLICIES, Dmarc
 from launchready_ci.gates.domain.mail.facts import Asked
 from launchready_ci.nodes import shown
 
@@ -40,7 +40,7 @@ def dmarc_invalid(facts: Asked) -> Iterator[Finding]:
     elif facts.dmarc and facts.dmarc.is_void:
         wrong = [fault for fault in facts.dmarc.faults if not fault.risky]
         told = f"{facts.subject}: {wrong[0].message}, in {shown(facts.dmarc.record)}"
-        yield Finding(told, facts.place, fix=_instead(facts))
+        yield Finding(told, facts.place, fix=_instead(facts.dmarc))
 
 
 @rule("LR-DOM072", "dmarc-doubtful", judges=Asked, severity=Severity.WARNING)
@@ -54,7 +54,7 @@ def dmarc_doubtful(facts: Asked) -> Iterator[Finding]:
         return
     for fault in facts.dmarc.faults:
         told = f"{facts.subject}: {fault.message}"
-        yield Finding(told, facts.place, fault.message, fix=_instead(facts))
+        yield Finding(told, facts.place, fault.message, fix=_instead(facts.dmarc))
 
 
 @rule("LR-DOM073", "dmarc-lets-pass", judges=Asked, severity=Severity.NOTE)
@@ -114,9 +114,8 @@ def dmarc_unheard(facts: Asked) -> Iterator[Finding]:
         yield Finding(f"{facts.subject} names no address for reports", facts.place)
 
 
-def _instead(facts: Asked) -> str:
-    assert facts.dmarc is not None  # noqa: S101 - judged above
-    return f"The corrected record:\n{tags.mended(facts.dmarc.record, facts.dmarc.faults)}"
+def _instead(dmarc: Dmarc) -> str:
+    return f"The corrected record:\n{tags.mended(dmarc.record, dmarc.faults)}"
 
 
 RULES = (
