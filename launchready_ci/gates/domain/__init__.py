@@ -53,6 +53,9 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
             context.count("domains")
             found = hosts(config, context, name, resolver, pool)
             yield from names.collect(name, context.place("name"), found, resolver, pool)
+            if not names.exists(name, resolver):
+                yield NotLookedAt(Facts, f"{name} does not exist")
+                continue
             yield from tls.collect(config, found, resolver, pool)
             yield from web.collect(config, context, found, resolver, pool)
             if name == config.domain:

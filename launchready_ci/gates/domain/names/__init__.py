@@ -31,6 +31,14 @@ def collect(
             yield Unreadable(str(error), subject, where)
 
 
+def exists(name: str, resolver: Resolver) -> bool:
+    """Does DNS know the name at all? Where it does not answer, that is told elsewhere."""
+    try:
+        return any(resolver.ask(name, kind).exists for kind in ("A", "TXT", "MX"))
+    except NoAnswer:
+        return True
+
+
 def _name(host: str, place: Location, resolver: Resolver) -> Facts:
     aliases, loops = _aliases(host, resolver)
     last = aliases[-1] if aliases else host
@@ -46,6 +54,7 @@ def _name(host: str, place: Location, resolver: Resolver) -> Facts:
     return Name(
         subject=host,
         place=place,
+        exists=exists(host, resolver),
         addresses=found,
         aliases=aliases,
         loops=loops,

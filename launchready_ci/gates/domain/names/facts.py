@@ -12,6 +12,8 @@ class Name(Facts):
     """One host name."""
 
     place: Location
+    exists: bool = True
+    """DNS knows it, whatever it has of it."""
     addresses: tuple[str, ...] = ()
     """IPv4 and IPv6."""
     aliases: tuple[str, ...] = ()

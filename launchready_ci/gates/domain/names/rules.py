@@ -18,7 +18,8 @@ def name_without_address(facts: Name) -> Iterator[Finding]:
     """
     if not (facts.addresses or facts.loops or facts.claimable):
         way = f", it is an alias of {shown(facts.aliases[-1])}" if facts.aliases else ""
-        yield Finding(f"{facts.subject} has no address{way}", facts.place)
+        told = f"has no address{way}" if facts.exists else "does not exist: is it registered?"
+        yield Finding(f"{facts.subject} {told}", facts.place)
 
 
 @rule("LR-DOM002", "dangling-alias", judges=Name, security=8.1)
