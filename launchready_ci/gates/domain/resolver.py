@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 NEEDED = "this needs the extra domain: pip install 'launchready_ci[domain]'"
-LIFETIME = 6.0
+LIFETIME = 4.0
 """Seconds for a question, its repetitions included."""
 
 

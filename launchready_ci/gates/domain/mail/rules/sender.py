@@ -87,7 +87,7 @@ def spf_too_many_lookups(facts: Sender) -> Iterator[Finding | Measured]:
             yield Finding(told, facts.place, f"{record.domain} {term.text}")
 
 
-@rule("LR-DOM063", "spf-lets-everybody", judges=Sender, security=5.3)
+@rule("LR-DOM063", "spf-lets-everybody", judges=Sender, severity=Severity.WARNING, security=5.3)
 def spf_lets_everybody(facts: Sender) -> Iterator[Finding]:
     """The SPF record lets every machine of the world send in the domain's name.
 
