@@ -109,17 +109,14 @@ def _installed(tools: Mapping[str, T]) -> Mapping[str, T]:
 
 def timed(documents: list[str]) -> str:
     """The table of times."""
-    rows = []
+    rows, tools = [], _installed(COMMANDS)
     for document in documents:
         path = Path(document).resolve()
-        commands = {
-            name: Command([*words, path.name], path.parent)
-            for name, words in _installed(COMMANDS).items()
-        }
+        commands = {n: Command([*words, path.name], path.parent) for n, words in tools.items()}
         times = interleave(commands, ROUNDS)
         cells = [f"{one.wall:.2f} s ({one.cpu:.2f})" for one in times.values()]
         rows.append([path.name, f"{path.stat().st_size:,}", *cells])
-    return table(rows, ["document", "bytes", *(f"{name}, wall (CPU)" for name in commands)])
+    return table(rows, ["document", "bytes", *(f"{name}, wall (CPU)" for name in tools)])
 
 
 def main() -> None:

@@ -39,10 +39,11 @@ def undeclared_option(facts: Reading) -> Iterator[Finding]:
     Why: nothing stops without it; but who runs the app does not learn that it can be set.
     Fix: list it in the contract, in `.env.example` as a comment: `# WORKERS=2`.
     """
-    if not facts.declared and not facts.meant and facts.optional:
-        more = f", and in {len(facts.places) - 1} more places" if len(facts.places) > 1 else ""
+    if facts.places and facts.optional and not (facts.declared or facts.meant):
+        first, *others = facts.places
+        more = f", and in {len(others)} more places" if others else ""
         told = f"{facts.subject} is read here with a default{more}; {facts.contract} lacks it"
-        yield Finding(told, facts.places[0])
+        yield Finding(told, first)
 
 
 @rule("LR-ENV034", "misspelt-variable", judges=Reading)

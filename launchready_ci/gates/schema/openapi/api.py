@@ -122,10 +122,10 @@ class Api(OfDocument):
         """What stands at a place; None where nothing does."""
         value: Any = self.values.get(spot.file)
         for key in spot.keys:
-            there = isinstance(key, int) and key < len(value) if isinstance(value, list) else False
-            if not (there or (isinstance(value, dict) and key in value)):
-                return None
-            value = value[key]
+            if isinstance(value, list):
+                value = value[key] if isinstance(key, int) and key < len(value) else None
+            else:
+                value = value.get(key) if isinstance(value, dict) else None
         return value
 
     def inside(self, spot: Spot, key: str) -> Spot:

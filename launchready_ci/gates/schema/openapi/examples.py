@@ -99,8 +99,10 @@ def tried(api: Api) -> Iterator[Tried | Unreadable]:
         reason = answer.ended or "the schemas of the document cannot be used"
         yield Unreadable(f"{place}: held against its schema, {reason}", api.subject, place)
     found = zip(wanted, answer.misfits, strict=False)
-    every = [(trial.what, one) for trial, some in found for one in _findings(api, trial, some)]
-    once = {(what, one.message, one.location): (what, one) for what, one in every}
+    once: dict[object, tuple[What, Finding]] = {}
+    for trial, some in found:
+        for one in _findings(api, trial, some):
+            once[trial.what, one.message, one.location] = trial.what, one
     yield Tried(
         subject=api.subject,
         location=api.location,

@@ -122,14 +122,16 @@ def below(kind: Kind, value: Any) -> Iterator[tuple[Kind, Keys, Any]]:  # noqa: 
     """The objects one step below an object, with the keys that lead to them."""
     if not isinstance(value, dict):
         return
-    if every := PATTERNED.get(kind):
-        yield from ((every, (key,), item) for key, item in value.items() if key[:2] != "x-")
-        return
+    every = PATTERNED.get(kind)
     one, several, named = (table.get(kind, {}) for table in (ONE, SEVERAL, NAMED))
     for key, item in value.items():
-        if key in one:
+        if every and key[:2] != "x-":
+            yield every, (key,), item
+        elif key in one:
             yield one[key], (key,), item
         elif key in several and isinstance(item, list):
-            yield from ((several[key], (key, index), each) for index, each in enumerate(item))
+            for index, each in enumerate(item):
+                yield several[key], (key, index), each
         elif key in named and isinstance(item, dict):
-            yield from ((named[key], (key, name), each) for name, each in item.items())
+            for name, each in item.items():
+                yield named[key], (key, name), each

@@ -91,15 +91,10 @@ def _object(part: Node) -> Object:
         )
     listed = part.child("required")
     names = listed.value if listed is not None and isinstance(listed.value, list) else ()
-    required = (
-        {
-            name: listed.child(index) or part
-            for index, name in enumerate(names)
-            if isinstance(name, str)
-        }
-        if listed
-        else {}
-    )
+    required: dict[str, Node] = {}
+    for index, name in enumerate(names if listed else ()):
+        if listed and isinstance(name, str):
+            required[name] = listed.child(index) or part
     return Object(properties, patterns, additional, required)
 
 

@@ -105,7 +105,7 @@ class _Paths:
 
     def fitting(self, parts: list[str]) -> Iterator[tuple[Spot, str]]:
         """Paths with a word where this one has a parameter and the other way round, or the same."""
-        waiting = [(self, 0, False, False)]
+        waiting: list[tuple[_Paths, int, bool, bool]] = [(self, 0, False, False)]
         for _ in range(MOST):
             if not waiting:
                 return
