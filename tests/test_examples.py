@@ -143,7 +143,7 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
         }
         suite = Suite.load(Settings(str(repo.path)), given)
         servers = {
-            "nameserver": names.address if names else "",
+            "server": names.address if names else "",
             "http_port": str(app.port if app else 1),
             "https_port": str(secured.port if secured else 1),
         }

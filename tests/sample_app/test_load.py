@@ -1,5 +1,7 @@
 """The load gate on the sample app: the sound one holds its limits, the slow feed does not."""
 
+import re
+
 import pytest
 
 from launchready_ci.findings import Report
@@ -31,6 +33,7 @@ def test_a_feed_that_compares_every_post_with_every_other_fails(sample_app: Samp
     report = loaded(sample_app("slow-feed", SEED_POSTS="150"))
 
     assert report.exit_code == 1
-    feed, *_ = found(report)["LR-LOD001"]
-    assert feed.startswith("feed: p95 is ")
-    assert "of what it answered, the app timed (p95) total" in feed
+    slow = found(report)["LR-LOD001"]
+    # it holds up the others too, and which of them has answers enough to judge is chance
+    assert all(re.match("(feed|search|posting): p95 is ", message) for message in slow)
+    assert any("of what it answered, the app timed (p95) total" in message for message in slow)

@@ -47,7 +47,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
 
     if not config.names:
         raise CannotLook("no domain: give its NAME, or domain: {name: ...} in launchready.yaml")
-    resolver = Resolver(config.nameserver)
+    resolver = Resolver(config.server or config.nameserver)
     with ThreadPoolExecutor(THREADS) as pool:
         for name in config.names:
             context.count("domains")

@@ -110,8 +110,10 @@ class Domain:
     https_port: str = option(
         "--https-port", default="443", metavar="PORT", help="Where the names serve HTTPS. [443]"
     )
-    nameserver: str = option(
-        "--nameserver", default="", metavar="HOST:PORT", help="Whom to ask. [this machine's]"
+    nameserver: str = ""
+    """Whom to ask, ``HOST:PORT``; unsaid: the name servers of this machine."""
+    server: str = option(
+        "--nameserver", default="", metavar="HOST:PORT", help="Whom to ask. [domain.nameserver]"
     )
 
     def __post_init__(self) -> None:
