@@ -1,6 +1,8 @@
 """Every rule fails on its failing example, and on its passing one it does not.
 
-``tests/examples/<gate>/<rule-id>-{fail,pass}`` is a small repository each; a file ``environ`` holds
+``tests/examples/<gate>/<rule-id>.txtar`` holds two small repositories, each file after a line
+``-- fail/app.py --`` or ``-- pass/app.py --`` (the format of https://pkg.go.dev/golang.org/x/tools/txtar);
+a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
 deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served,
@@ -38,16 +40,22 @@ from tests.zones import zone
 
 Served = TypeVar("Served")
 EXAMPLES = ROOT / "tests" / "examples"
-FOLDERS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_dir())
+FILE = re.compile(r"^-- ((?:fail|pass)/.+) --\n", re.MULTILINE)
+FAILS = {"fail": True, "pass": False}
 TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]
 CASES = [
-    pytest.param(path, id=path.name, marks=TAKES_SECONDS if path.parent.name == "load" else [])
-    for path in FOLDERS
+    pytest.param(
+        path,
+        said,
+        id=f"{path.stem}-{said}",
+        marks=TAKES_SECONDS if path.parent.name == "load" else [],
+    )
+    for path in sorted(EXAMPLES.glob("*/*.txtar"))
+    for said in FAILS
 ]
 UNCOMMITTED = shutil.ignore_patterns(
     "artifact.json", "environ", "environment", "env-files", "untracked"
 )
-FAILS = {"fail": True, "pass": False}
 ATTEMPTS = {"load": 5}
 """What is measured on a busy machine may come out otherwise."""
 ASSIGNED = '{name} = "{value}"\n'
@@ -58,6 +66,15 @@ TEXTS = {
 }
 """Where a format is seen that needs more than a name before it."""
 FILES = {"LR-SEC028": "google-services.json"}
+
+
+def unpacked(archive: Path, said: str, to: Path) -> Path:
+    """The folder in which the files of an example are."""
+    _, *parts = FILE.split(archive.read_bytes().decode())
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_text(text, newline="")
+    return to / said
 
 
 def filled(text: str) -> str:
@@ -118,8 +135,11 @@ def served(
     return start(file) if file.exists() else nullcontext()
 
 
-@pytest.mark.parametrize("folder", CASES)
-def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("archive", "said"), CASES)
+def test_an_example_fails_or_passes_as_its_name_says(
+    archive: Path, said: str, tmp_path: Path
+) -> None:
+    folder, gate, rule = unpacked(archive, said, tmp_path), archive.parent.name, archive.stem
     repo = Repo.new(tmp_path / "repo")
     shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
     fill_in(repo.path)
@@ -128,7 +148,6 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
     if (folder / "untracked").exists():
         shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
         fill_in(repo.path)
-    rule, _, said = folder.name.rpartition("-")
     environ = {**repo.environ, **dict(environment(folder))}
 
     with (
@@ -148,8 +167,8 @@ def test_an_example_fails_or_passes_as_its_name_says(folder: Path, tmp_path: Pat
             "https_port": str(secured.port if secured else 1),
         }
         more = servers if names else {}
-        plan = suite.plan([folder.parent.name], {**options(folder, tmp_path), **more})
-        for attempt in range(ATTEMPTS.get(folder.parent.name, 1), 0, -1):
+        plan = suite.plan([gate], {**options(folder, tmp_path), **more})
+        for attempt in range(ATTEMPTS.get(gate, 1), 0, -1):
             report = suite.run(plan, "pre-build").gates[0]
             outcomes = {result.outcome for result in report.results if result.rule.id == rule}
             if as_named(outcomes, rule, said):
@@ -165,14 +184,11 @@ def as_named(outcomes: set[Outcome], rule: str, said: str) -> bool:
 
 
 def test_every_rule_of_the_other_gates_has_both() -> None:
-    wanted = {
-        f"{rule.id}-{said}"
-        for gate, rule in documentation.rules()
-        for said in FAILS
-        if gate != "secrets"
-    }
+    wanted = {rule.id for gate, rule in documentation.rules() if gate != "secrets"}
+    names = {path.stem: FILE.findall(path.read_text()) for path in EXAMPLES.glob("*/*.txtar")}
 
-    assert {folder.name for folder in FOLDERS} == wanted
+    assert names.keys() == wanted
+    assert all({name.split("/")[0] for name in of} == FAILS.keys() for of in names.values())
 
 
 @pytest.fixture(scope="module")

@@ -1,3 +1,0 @@
-import os
-
-VALUE = os.environ["NEXT_PUBLIC_API_URL"]

@@ -1,3 +1,0 @@
-import os
-
-VALUE = os.environ["GOOGLE_CALLBACK_URL"]

@@ -1,3 +1,0 @@
-import os
-
-VALUE = os.environ["SECRET_KEY"]

@@ -1,3 +1,0 @@
-import os
-
-VALUE = os.environ["VITE_STRIPE"]

@@ -1,3 +1,0 @@
-import os
-
-print(os.environ.get("DB_URL") or os.environ["DATABASE_URL"])
