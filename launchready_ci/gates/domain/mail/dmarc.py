@@ -13,7 +13,7 @@ POLICIES = ("none", "quarantine", "reject")
 KNOWN = ("v", "p", "sp", "np", "adkim", "aspf", "pct", "rua", "ruf", "fo", "rf", "ri", "psd", "t")
 """With what RFC 9091 and DMARCbis add."""
 ADDRESS = re.compile(
-    r"mailto:([^@\s!,;]+)@([A-Za-z0-9._-]+\.[A-Za-z0-9-]+)(?:![0-9]+[kmgt]?)?", re.IGNORECASE
+    r"mailto:([^@\s!,;:]{1,64})@([A-Za-z0-9._-]+\.[A-Za-z0-9-]+)(?:![0-9]+[kmgt]?)?", re.IGNORECASE
 )
 VERSION = re.compile(r"v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)")
 NEARLY = re.compile(r"\s*v\s*=\s*DMARC", re.IGNORECASE)

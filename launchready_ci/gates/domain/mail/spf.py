@@ -24,9 +24,7 @@ CIDR = re.compile(r"(/(?:0|[1-9][0-9]?))?(//(?:0|[1-9][0-9]{0,2}))?$")
 MACRO = re.compile(r"%\{([A-Za-z])[0-9]*r?[-.+,/_=]*\}|%[%_-]", re.IGNORECASE)
 LETTERS = "slodiphv"
 """Section 7.2; ``c``, ``r`` and ``t`` stand only in the text that ``exp`` leads to."""
-TOP = re.compile(
-    r"\.(?:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])\.?$"
-)
+TOP = re.compile(r"\.(?:(?=[0-9]*[A-Za-z])[A-Za-z0-9]+|[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])\.?$")
 
 
 class Malformed(Exception):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from launchready_ci.nodes import shown
 
-TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*?)\s*", re.DOTALL)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 class Fault(NamedTuple):
@@ -33,15 +33,14 @@ def parse(record: str) -> Tags:
     """Read ``a=b; c=d``; a semicolon may end it."""
     values, faults = dict[str, str](), list[Fault]()
     for part in record.rstrip().removesuffix(";").split(";"):
-        found = TAG.fullmatch(part)
-        if found is None:
-            faults.append(
-                Fault(f"{shown(part.strip()) if part.strip() else 'an empty part'} is no tag=value")
-            )
-        elif found[1] in values:
-            faults.append(Fault(f"{found[1]}= stands twice"))
+        name, equals, value = (text.strip() for text in part.partition("="))
+        if not (equals and NAME.fullmatch(name)):
+            told = shown(part.strip()) if part.strip() else "an empty part"
+            faults.append(Fault(f"{told} is no tag=value"))
+        elif name in values:
+            faults.append(Fault(f"{name}= stands twice"))
         else:
-            values[found[1]] = found[2]
+            values[name] = value
     return Tags(values, tuple(faults))
 
 

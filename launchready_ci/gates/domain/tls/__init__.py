@@ -31,8 +31,10 @@ def collect(
     spoken = [pool.submit(_versions, config, host) for host in looked]
     for host, future, versions in zip(looked, shown, spoken, strict=True):
         try:
-            certificate = _read(config, host, future.result())
-            yield replace(certificate, issuers=allowed(resolver, host.name))
+            read = certificate(config, host, future.result())
+            if isinstance(read, Certificate):
+                read = replace(read, issuers=allowed(resolver, host.name))
+            yield read
             yield versions.result()
         except NoAnswer as error:
             yield Unreadable(str(error), host.name, host.place)
@@ -44,21 +46,31 @@ def collect(
                 yield NotLookedAt(Certificate, told)
 
 
+def certificate(config: Domain, host: Host, found: handshake.Shown) -> Certificate | Unreadable:
+    """What the certificate says; one that cannot be read is an error of ours."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        return _read(config, host, found)
+    except (ValueError, UnsupportedAlgorithm):
+        return Unreadable(f"{host.name}: its certificate cannot be read", host.name, host.place)
+
+
 def _read(config: Domain, host: Host, found: handshake.Shown) -> Certificate:
     from cryptography import x509
 
     from launchready_ci.http.network import CERTIFICATE
 
-    certificate = x509.load_der_x509_certificate(found.der)
+    shown = x509.load_der_x509_certificate(found.der)
     why = CERTIFICATE.get(found.refused.verify_code, "is refused") if found.refused else ""
-    kind, bits = _key(certificate)
-    digest = certificate.signature_hash_algorithm
-    issuers = certificate.issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
+    kind, bits = _key(shown)
+    digest = shown.signature_hash_algorithm
+    issuers = shown.issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
     return Certificate(
         subject=host.name,
         place=host.place,
         invalid=why,
-        ends=certificate.not_valid_after_utc,
+        ends=shown.not_valid_after_utc,
         now=datetime.now(UTC),
         wanted=config.certificate.expect.valid_for,
         issuer=str(issuers[0].value) if issuers else "",

@@ -2,51 +2,67 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from launchready_ci import settings_file
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context
 from launchready_ci.gates.domain.configuration import Domain, Led, Redirect
 from launchready_ci.gates.domain.web.facts import Redirected
 from launchready_ci.nodes import shown
+from launchready_ci.unusable import Unusable
 
 if TYPE_CHECKING:
     from launchready_ci.http import Answer, Client
 
+Line = tuple[Redirect, Location]
 QUERY = "launchready=1"
-MOST = 1000
-"""Lines of a map."""
+LARGEST, MOST = 1_000_000, 1000
+"""Bytes and lines of a map."""
 
 
 def collect(
     config: Domain, context: Context, client: "Client", pool: ThreadPoolExecutor
 ) -> Iterator[Redirected]:
     """Each line of the map; raises CannotLook for a file that is none."""
-    lines = list(_lines(config, context))
-    yield from pool.map(lambda line: _look(config, client, *line), lines[:MOST])
+    of = lines(config, context.root, context.place)
+    yield from pool.map(lambda line: _look(config, client, *line), of)
 
 
-def _lines(config: Domain, context: Context) -> Iterator[tuple[Redirect, Location]]:
-    if not isinstance(config.redirects, str):
-        for index, line in enumerate(config.redirects):
-            yield line, context.place("redirects", index)
-        return
-    path = os.path.join(context.root, config.redirects)
+def lines(config: Domain, root: str, place: Callable[..., Location]) -> list[Line]:
+    """The map, each line with its place; raises CannotLook."""
+    if isinstance(config.redirects, str):
+        found = list(_read(config.redirects, root))
+    else:
+        found = [(line, place("redirects", n)) for n, line in enumerate(config.redirects)]
+    if len(found) > MOST:
+        raise CannotLook(f"the redirect map has {len(found)} lines, at most {MOST} are looked at")
+    return found
+
+
+def _read(path: str, root: str) -> Iterator[Line]:
     try:
-        with open(path, newline="", encoding="utf-8") as file:
-            for number, row in enumerate(csv.reader(file), 1):
-                if row and not row[0].startswith("#"):
-                    yield _row(row, config.redirects, number), Location(config.redirects, number)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CannotLook(f"{shown(config.redirects)}: {error}") from None
+        data = settings_file.read(os.path.join(root, path), LARGEST)
+        text = (data or b"").decode()
+    except (Unusable, UnicodeDecodeError) as error:
+        raise CannotLook(f"{shown(path)} cannot be read: {error}") from None
+    if data is None:
+        raise CannotLook(f"{shown(path)}: there is no such file")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield _row(line, path, number), Location(path, number)
 
 
-def _row(row: list[str], path: str, number: int) -> Redirect:
+def _row(line: str, path: str, number: int) -> Redirect:
     """``/old,/new,301``; the status may be left out."""
-    old, new, status, *_ = [*(cell.strip() for cell in row), "", "", ""]
+    try:
+        cells = next(csv.reader([line]))
+    except csv.Error:
+        cells = []
+    old, new, status, *_ = [*(cell.strip() for cell in cells), "", "", ""]
     if not (old.startswith("/") and new and (not status or status.isdecimal())):
         raise CannotLook(f"{shown(path)}:{number}: expected /old,/new,301")
     return Redirect(old, Led(location=new, status=int(status or 301)))
