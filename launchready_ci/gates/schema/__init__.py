@@ -27,6 +27,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "openapi": "launchready_ci.gates.schema.commands.openapi",
     "openapi-diff": "launchready_ci.gates.schema.commands.openapi_diff",
     "artifact": "launchready_ci.gates.schema.commands.artifact",
+    "database": "launchready_ci.gates.schema.commands.database",
 }
 
 
@@ -42,7 +43,7 @@ def unreadable(facts: Facts) -> Iterator[Said]:
 
 def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """Look at all that is configured, or at the one part that the command line named."""
-    if not (config.asked or config.json or config.openapi or config.artifact):
+    if not (config.asked or config.json or config.openapi or config.artifact or config.database):
         told = (
             "launchready schema json FILE --schema S, or name it in launchready.yaml: schema: {...}"
         )
@@ -61,6 +62,7 @@ def _unknown(config: Schema, wanted: list[str]) -> set[str]:
     configured = {"json": bool(config.json), "openapi": config.openapi is not None}
     configured["openapi-diff"] = config.openapi is not None and bool(config.openapi.compare)
     configured["artifact"] = config.artifact is not None
+    configured["database"] = config.database is not None
     named = {name for name, is_there in configured.items() if is_there and not config.asked}
     return {*named, *wanted} - PARTS.keys()
 

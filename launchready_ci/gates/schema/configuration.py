@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from launchready_ci.gates.schema.artifact.configuration import Artifact
+from launchready_ci.gates.schema.database.configuration import Database
 from launchready_ci.globs import check
 from launchready_ci.options import INTERNAL, option
 from launchready_ci.unusable import Misplaced
@@ -53,6 +54,8 @@ class Asked:
     files: tuple[str, ...]
     """As they were given, from where the user stands."""
     schema: str = ""
+    engine: str = ""
+    """Of the database."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Schema:
     json: tuple[Json, ...] = ()
     openapi: OpenApi | None = None
     artifact: Artifact | None = None
+    database: Database | None = None
     import_models: bool = option(
         "--import-models",
         default=False,
@@ -69,5 +73,15 @@ class Schema:
     )
     fetch: bool = option(
         "--fetch", default=False, help="Follow a $ref to another host: this asks the network."
+    )
+    run_migrations: bool = option(
+        "--run-migrations",
+        default=False,
+        help="Let alembic or Django apply their migrations: this runs the repository's code.",
+    )
+    live: bool = option(
+        "--live",
+        default=False,
+        help="Only read the catalogue of the database at database.url: of one that is in use.",
     )
     asked: Asked | None = field(default=None, metadata=INTERNAL)

@@ -11,6 +11,7 @@ from launchready_ci.gate import Context, Facts, NotLookedAt, Rule, Unreadable
 from launchready_ci.gates.schema import json_schema
 from launchready_ci.gates.schema.artifact import part as artifact
 from launchready_ci.gates.schema.configuration import Schema
+from launchready_ci.gates.schema.database import part as database
 from launchready_ci.gates.schema.openapi import sound
 from launchready_ci.gates.schema.openapi.changes import part as changes
 
@@ -27,5 +28,6 @@ PARTS: Mapping[str, Part] = {
     "openapi": Part(sound.collect, sound.RULES),
     "openapi-diff": Part(changes.collect, changes.RULES),
     "artifact": Part(artifact.collect, artifact.RULES),
+    "database": Part(database.collect, database.RULES),
 }
 """By the name of the command that runs one alone: ``launchready schema openapi-diff``."""

@@ -1,0 +1,28 @@
+"""What was seen of a database and of what makes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Facts
+from launchready_ci.gates.schema.database.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(Facts):
+    """The base of all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogued(Stored):
+    """What is in the database once every migration is applied, or what is in the live one."""
+
+    catalogue: Catalogue
+    place: Location
+    """Where the database is asked for."""
+    made: Mapping[str, Location] = field(default_factory=dict)
+    """Name of a table or index → the statement that made it, where it is known."""
+
+    def at(self, *names: str) -> Location:
+        """Where the first of these was made that is known."""
+        return next((self.made[name] for name in names if name in self.made), self.place)
