@@ -60,6 +60,14 @@ GATES: Mapping[str, Entry] = {
         extra="load",
         needs="smoke",
     ),
+    "guardrails": Entry(
+        "GRD",
+        ("post-deploy",),
+        "Is anything open that should not be?",
+        needs_section=True,
+        needs="smoke",
+        url_suffices=True,
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 import json as json_
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
@@ -43,7 +43,9 @@ class Client:
 
     ``app`` is the app's URL, ``allowed`` further URLs whose hosts may be asked, and ``headers``
     go to the app's origin with every request, also of nobody (a preview's pass). Proxies of
-    ``environ`` are used for all hosts but those of this machine. Raises BadUrl.
+    ``environ`` are used for all hosts but those of this machine. ``before`` is called with the
+    method of everything that is about to be sent, redirects and logins included; what it raises
+    ends the request. Raises BadUrl.
     """
 
     def __init__(  # noqa: PLR0913 - what a run knows of its app, by name
@@ -57,6 +59,7 @@ class Client:
         connections: int = 100,
         tls: "SSLContext | None" = None,
         resolve: "Resolver | None" = None,
+        before: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._base = str(parse(app).copy_with(query=None, fragment=None)).rstrip("/")
         self.origin = origin(parse(app))
@@ -65,7 +68,7 @@ class Client:
         self._allowed = {_server(origin(parse(url))) for url in (app, *allowed)}
         self._headers = dict(headers or {})
         self._connections, self._environ = connections, environ
-        self._tls, self._resolve = tls, resolve
+        self._tls, self._resolve, self._before = tls, resolve, before
         self._lock = threading.Lock()
         self._opened: Wire | None = None
 
@@ -158,6 +161,7 @@ class Client:
             hops.append(_hop(answer))
 
     def _send(self, ask: Ask, deadline: float, *, fresh: bool) -> Answer:
+        self._before(ask.method)
         exchange = Exchange(deadline, ask.limits.time)
         extra = self._headers if self.origin.covers(origin(ask.url)) else {}
         try:

@@ -1,0 +1,130 @@
+"""One request of the gate: what is planned, and what came of it, whatever the server does."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from launchready_ci.findings import Location
+from launchready_ci.gate import Context, Facts, NotLookedAt, Unreadable
+from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Guardrails
+from launchready_ci.gates.guardrails.notfound import NotFound
+from launchready_ci.gates.guardrails.pace import Ended, Pace
+from launchready_ci.http import Answer, Client, HttpError, Limits, Session
+from launchready_ci.http.errors import ConnectionLost, TimedOut
+from launchready_ci.sessions import Sessions
+from launchready_ci.units import Duration, Size
+
+Item = Facts | Unreadable | NotLookedAt
+TIME = 10.0
+"""Seconds for one request."""
+BODY = 256_000
+"""Bytes of an answer that are read: a proof stands at its beginning."""
+SILENT = 3
+"""After so many requests without an answer in time the server is taken for gone."""
+
+
+class Request(NamedTuple):
+    """What is asked, and where launchready.yaml asks for it."""
+
+    path: str
+    place: Location
+    method: str = "GET"
+    who: str = ANONYMOUS
+    headers: Mapping[str, str] | None = None
+    form: tuple[tuple[str, str], ...] | None = None
+    content: bytes | None = None
+    follow: bool = True
+    fresh: bool = False
+    compared: bool = False
+    """The answer is held against that of a page that does not exist, in the same folder."""
+    body: int = BODY
+    note: str = ""
+    """For the plan: what tells this request apart, such as ``from a foreign origin``."""
+
+    @property
+    def subject(self) -> str:
+        """``GET /admin as member``."""
+        who = "" if self.who == ANONYMOUS else f" as {self.who}"
+        return f"{self.method} {self.path}{who}"
+
+    def __str__(self) -> str:
+        return f"{self.subject}{f' ({self.note})' if self.note else ''}"
+
+
+class Came(NamedTuple):
+    """The answer; where there is none, why."""
+
+    request: Request
+    answer: Answer | None
+    error: HttpError | None = None
+
+    @property
+    def hung_up(self) -> bool:
+        """The server closed the connection without a word, twice: some refuse like that."""
+        return isinstance(self.error, ConnectionLost)
+
+    @property
+    def unreadable(self) -> Iterator[Unreadable]:
+        """What to yield where there is no answer."""
+        if self.error:
+            yield Unreadable(str(self.error), self.request.subject, self.request.place)
+
+
+@dataclass
+class Run:
+    """What every part of this gate needs."""
+
+    config: Guardrails
+    context: Context
+    client: Client
+    sessions: Sessions
+    pool: ThreadPoolExecutor
+    pace: Pace
+    word: str
+    """A random one, for names that nobody has thought of."""
+    missing: NotFound
+    """What pages that do not exist look like; known before the parts begin."""
+    silent: int = 0
+
+    def place(self, *keys: str | int) -> Location:
+        """Where launchready.yaml asks for it."""
+        return self.context.place(*keys)
+
+    def session(self, who: str) -> Session | None:
+        """The session of a user, who logs in when first needed; raises CannotLook."""
+        return None if who == ANONYMOUS else self.sessions.session(who)
+
+    def ask(self, request: Request) -> Came:
+        """Ask, once more where the connection broke; raises Ended, and CannotLook of a login."""
+        try:
+            try:
+                return Came(request, self._send(request))
+            except ConnectionLost:
+                return Came(request, self._send(request, fresh=True))
+        except HttpError as error:
+            if isinstance(error, TimedOut):
+                self.silent += 1
+                if not self.pace.left or self.silent >= SILENT:
+                    raise Ended(
+                        f"{error}, and neither were others: is the app overloaded?"
+                    ) from None
+            return Came(request, None, error)
+
+    def ask_all(self, requests: Iterable[Request]) -> Iterator[Came]:
+        """All at once, the answers in their order."""
+        return self.pool.map(self.ask, requests)
+
+    def _send(self, request: Request, *, fresh: bool = False) -> Answer:
+        return self.client.request(
+            request.method,
+            request.path,
+            session=self.session(request.who),
+            headers=request.headers,
+            form=request.form,
+            content=request.content,
+            follow=request.follow,
+            fresh=fresh or request.fresh,
+            partial=True,
+            limits=Limits(time=Duration(min(TIME, self.pace.left)), body=Size(request.body)),
+        )

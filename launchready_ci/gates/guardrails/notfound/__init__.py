@@ -1,0 +1,95 @@
+"""What does the app answer to a page that does not exist? Not all of them say 404.
+
+A single-page app answers everything with its homepage, others with a login, or an error page
+and status 200. So two names that nobody has thought of are asked for, per folder and extension.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from launchready_ci.http import Answer
+
+GONE = (404, 410)
+ROOM = 48
+"""Bytes by which two pages of one kind may differ: the path that they repeat, a time, a token."""
+VARIES = re.compile(rb"[\w+/=-]*[0-9][\w+/=-]{7,}|[0-9]+")
+"""What differs from answer to answer: tokens, ids, times."""
+
+
+class Kind(NamedTuple):
+    """Servers tell these apart: each folder may be another app, each extension another handler."""
+
+    folder: str
+    extension: str
+    """``.sql``; ``.`` of a name that begins with a dot; ``/`` of a folder."""
+
+
+class Look(NamedTuple):
+    """An answer, as far as two of them are compared."""
+
+    status: int
+    media_type: str
+    path: str
+    """Where redirects led to; empty where it is the path that was asked for."""
+    length: int
+    digest: str
+
+
+class NotFound:
+    """The answers to random names, by the kind of path."""
+
+    def __init__(self, known: Mapping[Kind, tuple[Look, ...]] | None = None) -> None:
+        self._known = dict(known or {})
+
+    def looks(self, path: str) -> tuple[Look, ...]:
+        """Those of the same folder and extension, else of the folders above; may be none."""
+        folder, extension = kind(path)
+        while True:
+            found = self._known.get(Kind(folder, extension), ())
+            if found or folder == "/":
+                return found or self._known.get(Kind("/", ""), ())
+            folder = folder[:-1].rpartition("/")[0] + "/"
+
+    def holds(self, path: str, answer: Answer) -> bool:
+        """Is this the answer to a page that does not exist?"""
+        if answer.status in GONE:
+            return True
+        seen = look(path, answer)
+        return any(_alike(seen, other) for other in self.looks(path))
+
+
+def kind(path: str) -> Kind:
+    """Folder and extension of a path; its query does not count."""
+    path = re.split("[?#]", path, maxsplit=1)[0]
+    folder, _, name = path.rstrip("/").rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    ending = "/" if path.endswith("/") and name else f".{extension}" if dot and stem else dot
+    return Kind(f"{folder}/", ending)
+
+
+def names(paths: Iterable[str], word: str) -> Iterator[tuple[Kind, str]]:
+    """Two paths that do not exist for each kind of these."""
+    for one in dict.fromkeys([Kind("/", ""), *map(kind, paths)]):
+        for number in (1, 2):
+            name = f"{word}{number}"
+            end = f".{name}" if one.extension == "." else f"{name}{one.extension}"
+            yield one, f"{one.folder}{end}"
+
+
+def look(path: str, answer: Answer) -> Look:
+    """What is kept of an answer."""
+    import hashlib
+
+    at = urlsplit(answer.url).path
+    name = kind(path).folder + path.rstrip("/").rpartition("/")[2]
+    body = answer.body.replace(name.encode(), b"")
+    digest = hashlib.sha256(VARIES.sub(b"0", body)).hexdigest()
+    led = at if answer.hops else ""
+    return Look(answer.status, answer.media_type, led, len(body), digest)
+
+
+def _alike(one: Look, other: Look) -> bool:
+    same = one[:3] == other[:3]
+    return same and (one.digest == other.digest or abs(one.length - other.length) <= ROOM)
