@@ -1,95 +1,168 @@
-"""Which statements are in a file of SQL, and where does each begin?
-
-Only what decides where one ends is read: comments, quotes, the bodies of triggers and functions.
-"""
+"""Which statements stand in a file of SQL, where, and how does the engine take their parameters?"""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.database.configuration import EngineName
+from launchready_ci.gates.schema.database.tokens import Token, tokens
+from launchready_ci.suppressions import ignored
 
-SHARED = r"""--[^\n]*|'[^']*(?:''[^']*)*(?:'|\Z)|"[^"]*(?:""[^"]*)*(?:"|\Z)|;|[^\W\d]\w*|\s+"""
-TOKENS = {
-    "sqlite": re.compile(
-        rf"/\*.*?(?:\*/|\Z)|`[^`]*(?:`|\Z)|\[[^\]]*(?:\]|\Z)|{SHARED}|.", re.DOTALL
-    ),
-    "postgresql": re.compile(
-        rf"/\*|\$(?P<tag>(?:[^\W\d]\w*)?)\$.*?(?:\$(?P=tag)\$|\Z)"
-        rf"|[eE]'[^'\\]*(?:(?:\\.|'')[^'\\]*)*(?:'|\Z)|{SHARED}|[\d.]\w*|.",
-        re.DOTALL,
-    ),
-}
-NESTED = re.compile(r"/\*|\*/")
+QUERIES = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "REPLACE", "MERGE", "TABLE")
+"""The first words of what reads or writes rows."""
+NAMED = re.compile(r"--\s*name:\s*([\w-]+)", re.IGNORECASE)
+"""How aiosql, sqlc, PugSQL and yesql name a query."""
 
 
-class Statement(NamedTuple):
-    """One statement, without the ``;`` at its end and the comments before it."""
+@dataclass(frozen=True)
+class Statement:
+    """One statement, from its first word to before its ``;``."""
 
     sql: str
-    path: str
-    line: int
-    column: int
+    path: str = ""
+    line: int = 1
+    column: int = 1
+    engine: EngineName = "sqlite"
+    name: str = ""
+    """From a comment ``-- name: find_user`` before it."""
+    ignores: frozenset[str] = frozenset()
+    """What the comments in it and before it switch off."""
 
     @property
     def location(self) -> Location:
-        return self.at(0)
+        """Where its first word stands."""
+        return Location(self.path, self.line, self.column)
 
     def at(self, offset: int) -> Location:
-        """The place of a character of it."""
+        """Where a character of it stands."""
         before = self.sql[:offset]
         if "\n" not in before:
-            return Location(self.path, self.line, self.column + len(before))
-        return Location(self.path, self.line + before.count("\n"), len(before) - before.rfind("\n"))
+            return Location(self.path, self.line, self.column + offset)
+        return Location(self.path, self.line + before.count("\n"), offset - before.rfind("\n"))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(tokens(self.sql, self.engine))
+
+    @property
+    def first(self) -> str:
+        """Its first word, in capitals; a bracket before a SELECT is passed over."""
+        words = (t.text.upper() for t in self.tokens if not t.blank and t.text != "(")
+        return next(words, "")
+
+    @property
+    def reads_rows(self) -> bool:
+        """An engine can plan it."""
+        return self.first in QUERIES
+
+    @cached_property
+    def parameters(self) -> tuple[Token, ...]:
+        """Where values go: ``?``, ``?1``, ``:name``, ``@name``, ``$1``, ``%s``, ``%(name)s``."""
+        return tuple(_parameters(self.tokens, self.engine))
+
+    @cached_property
+    def numbered(self) -> str:
+        """With ``$1`` in place of each; one name has one number, as PostgreSQL prepares it."""
+        numbers: dict[str, int] = {}
+        marks = []
+        for one in self.parameters:
+            key = f"{one.text} {one.start}" if one.text in ("?", "%s") else one.text
+            marks.append(f"${numbers.setdefault(key, len(numbers) + 1)}")
+        return self._with(marks)
+
+    @cached_property
+    def marked(self) -> str:
+        """With ``?`` in place of each, as SQLite binds it."""
+        return self._with(["?"] * len(self.parameters))
+
+    @property
+    def bound(self) -> str:
+        """As its engine takes it."""
+        return self.marked if self.engine == "sqlite" else self.numbered
+
+    @cached_property
+    def padded(self) -> str:
+        """As ``marked``, and every other character still stands where it stood."""
+        return self._with(["?".ljust(len(one.text)) for one in self.parameters], "% ")
+
+    def _with(self, marks: Iterable[str], percent: str = "%") -> str:
+        parameters = dict(zip((one.start for one in self.parameters), marks, strict=True))
+        escaped = any(one.text.startswith("%") for one in self.parameters)
+        parts = []
+        for token in self.tokens:
+            plain = token.text.replace("%%", percent) if escaped else token.text
+            parts.append(parameters.get(token.start, plain))
+        return "".join(parts)
 
 
-def split(text: str, path: str, engine: EngineName) -> Iterator[Statement]:
-    """Every statement of the text, in order."""
-    begin, line, line_at = -1, 1, 0
-    block = _Block(engine)
-    for start, end in _tokens(text, engine):
-        token = text[start:end]
-        if begin < 0 and not (text[start] == ";" or _blank(token)):
-            line += text.count("\n", line_at, start)
-            begin, line_at, block = start, start, _Block(engine)
-        if begin >= 0 and block.ends(token):
-            yield _statement(text, begin, start, path, line)
-            begin = -1
-    if begin >= 0:
-        yield _statement(text, begin, len(text), path, line)
+def _parameters(of: Iterable[Token], engine: EngineName) -> Iterator[Token]:
+    """All but PostgreSQL's operators ``?``, ``?|`` and ``?&``, which stand between two values."""
+    said = [token for token in of if not token.blank]
+    edge = Token("mark", "", -1)
+    for (before, token), (_, after) in pairwise(pairwise([edge, *said, edge, edge])):
+        operator = token.text == "?" and engine == "postgresql" and _ends_value(before)
+        if token.kind == "parameter" and not (operator and _begins_value(after)):
+            yield token
 
 
-def _statement(text: str, begin: int, end: int, path: str, line: int) -> Statement:
-    column = begin - text.rfind("\n", 0, begin)
-    return Statement(text[begin:end].rstrip(), path, line, column)
+def _ends_value(token: Token) -> bool:
+    return token.text in (")", "]") or token.kind in ("word", "quoted", "text", "parameter")
 
 
-def _blank(token: str) -> bool:
-    return token.isspace() or token.startswith(("--", "/*"))
+def _begins_value(token: Token) -> bool:
+    return token.text in ("|", "&") or token.kind in ("text", "parameter")
 
 
-def _tokens(text: str, engine: EngineName) -> Iterator[tuple[int, int]]:
-    pattern, at = TOKENS[engine], 0
-    while match := pattern.match(text, at):
-        at = match.end()
-        if engine == "postgresql" and match[0] == "/*":
-            at = _comment_end(text, at)
-        yield match.start(), at
+def split(text: str, path: str = "", engine: EngineName = "sqlite") -> Iterator[Statement]:
+    """Every statement of a file; comments alone are none."""
+    lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
+    for part in _parts(text, engine):
+        said = [index for index, token in enumerate(part) if not token.blank]
+        if not said:
+            continue
+        first, last = part[said[0]], part[said[-1]]
+        line = bisect_right(lines, first.start)
+        comments = [token.text for token in part if token.kind == "comment"]
+        names = [found[1] for token in part[: said[0]] if (found := NAMED.match(token.text))]
+        yield Statement(
+            sql=text[first.start : last.end],
+            path=path,
+            line=line,
+            column=first.start - lines[line - 1] + 1,
+            engine=engine,
+            name=names[-1] if names else "",
+            ignores=frozenset(_ignored(comments)),
+        )
 
 
-def _comment_end(text: str, at: int) -> int:
-    """Where a comment ends that may hold others."""
-    depth = 1
-    for match in NESTED.finditer(text, at):
-        depth += 1 if match[0] == "/*" else -1
-        if not depth:
-            return match.end()
-    return len(text)
+def _ignored(comments: list[str]) -> Iterator[str]:
+    for comment in comments:
+        for line in comment.splitlines():
+            yield from ignored(line.encode("utf-8", "surrogatepass"))
 
 
-class _Block:
-    """Is this ``;`` the end of the statement, or inside of its body?"""
+def _parts(text: str, engine: EngineName) -> list[list[Token]]:
+    """The pieces of each statement, without its ``;``, and with a comment that ends its line."""
+    parts: list[list[Token]] = [[]]
+    body, trails = Body(engine), False
+    for token in tokens(text, engine):
+        if token.text == ";" and body.closed:
+            parts.append([])
+            body, trails = Body(engine), True
+            continue
+        trails = trails and token.blank and "\n" not in token.text
+        parts[-2 if trails else -1].append(token)
+        if not token.blank:
+            body.take(token.text.upper())
+    return parts
+
+
+class Body:
+    """Is a ``;`` inside the body of a trigger or a function?"""
 
     def __init__(self, engine: EngineName) -> None:
         self._engine = engine
@@ -98,31 +171,20 @@ class _Block:
         self._last = ("", "")
         self._depth = 0
 
-    def ends(self, token: str) -> bool:
-        """Take the next token."""
-        if _blank(token):
-            return False
-        word = token.upper()
+    def take(self, word: str) -> None:
+        """Take the next word or mark, in capitals."""
         if len(self._words) < 3:
             self._words.append(word)
-        ended = word == ";" and not self._inside(word)
-        self._count(word)
-        self._last = (self._last[1], word)
-        return ended
-
-    def _inside(self, word: str) -> bool:
-        if self._engine == "postgresql":
-            return self._depth > 0
-        # https://sqlite.org/c3ref/complete.html: a trigger ends with ; END ;
-        return (
-            self._words[:1] == ["CREATE"]
-            and "TRIGGER" in self._words
-            and (self._last != (";", "END"))
-        )
-
-    def _count(self, word: str) -> None:
-        """``BEGIN ATOMIC … END`` of a function of PostgreSQL, with CASE … END inside."""
         if word == "ATOMIC" and self._last[1] == "BEGIN":
             self._depth = 1
         elif self._depth:
             self._depth += {"CASE": 1, "END": -1}.get(word, 0)
+        self._last = (self._last[1], word)
+
+    @property
+    def closed(self) -> bool:
+        if self._engine == "postgresql":
+            return not self._depth
+        # https://sqlite.org/c3ref/complete.html: a trigger ends with ; END ;
+        trigger = self._words[:1] == ["CREATE"] and "TRIGGER" in self._words
+        return not trigger or self._last == (";", "END")
