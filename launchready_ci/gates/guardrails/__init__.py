@@ -22,8 +22,9 @@ from launchready_ci.gate import (
     rule,
 )
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
+from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
 
-RULES: tuple[Rule[Any], ...] = ()
+RULES: tuple[Rule[Any], ...] = (*EXPOSURE,)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

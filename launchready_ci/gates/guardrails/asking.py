@@ -85,6 +85,8 @@ class Run:
     """A random one, for names that nobody has thought of."""
     missing: NotFound
     """What pages that do not exist look like; known before the parts begin."""
+    homepage: Answer | None = None
+    """Known before the parts begin, too."""
     silent: int = 0
 
     def place(self, *keys: str | int) -> Location:

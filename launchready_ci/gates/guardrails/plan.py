@@ -1,15 +1,15 @@
 """Which requests will be made, and what does "not found" look like here?"""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from launchready_ci.gate import Facts, NotLookedAt
 from launchready_ci.gates.guardrails.asking import Item, Request, Run
-from launchready_ci.gates.guardrails.notfound import Kind, Look, NotFound, look, names
+from launchready_ci.gates.guardrails.notfound import names
+from launchready_ci.gates.guardrails.notfound.learning import learned
 
-NAMES: tuple[str, ...] = ()
+NAMES = ("exposure",)
 """Of the parts, in the order in which they ask: what may lock an account comes last, and then what
 reads the log of all that."""
 
@@ -37,9 +37,12 @@ def planned(run: Run, parts: Sequence[Part]) -> list[Request]:
 
 def _first(run: Run, asked: Sequence[Request]) -> Iterator[Request]:
     yield Request("/", run.place(), note="the homepage")
-    compared = [request.path for request in asked if request.compared]
-    for _, path in names(compared, run.word):
+    for path in names(_compared(asked), run.word):
         yield Request(path, run.place(), note="what does not exist")
+
+
+def _compared(asked: Sequence[Request]) -> list[str]:
+    return ["/", *(request.path for request in asked if request.compared)]
 
 
 def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
@@ -51,19 +54,9 @@ def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
 
 
 def learn(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
-    """Ask for what does not exist; raises HttpError where even the homepage is not answered."""
-    homepage, *_ = planned
-    came = run.ask(homepage)
+    """The homepage, and what does not exist; raises HttpError where there is no homepage."""
+    came = run.ask(planned[0])
     if came.error:
         raise came.error
-    yield Facts(subject=homepage.subject, location=homepage.place)
-    compared = [request.path for request in planned if request.compared]
-    kinds = list(names(compared, run.word))
-    asked = [Request(path, homepage.place) for _, path in kinds]
-    known: dict[Kind, list[Look]] = defaultdict(list)
-    for (kind, path), came in zip(kinds, run.ask_all(asked), strict=True):
-        if came.answer:
-            known[kind].append(look(path, came.answer))
-        elif not came.hung_up:
-            yield from came.unreadable
-    run.missing = NotFound({kind: tuple(looks) for kind, looks in known.items()})
+    run.homepage = came.answer
+    yield from learned(run, _compared(planned))

@@ -88,8 +88,13 @@ def debug_page(body: bytes) -> str:
     return next((whose for source, whose in DEBUG if _pattern(source).search(body)), "")
 
 
-def credentials(body: bytes, key: Key, path: str = "answer") -> Iterator[Exposed]:
-    """Everything in the text that is a credential without doubt, whoever may read it."""
+def credentials(
+    body: bytes, key: Key, path: str = "answer", least: int = CERTAIN
+) -> Iterator[Exposed]:
+    """Everything in the text that is a credential without doubt, whoever may read it.
+
+    With ``least`` 0 also what is one by its name alone, as in a file of settings.
+    """
     from launchready_ci.gates.secrets import engine
     from launchready_ci.sources import Text
 
@@ -97,7 +102,7 @@ def credentials(body: bytes, key: Key, path: str = "answer") -> Iterator[Exposed
         found = engine.searcher().search(Text(path, body))
     for hit in found.hits:
         row = hit.format
-        if row.severity is Severity.ERROR and row.rank >= CERTAIN and row.id not in PUBLIC:
+        if row.severity is Severity.ERROR and row.rank >= least and row.id not in PUBLIC:
             yield Exposed(row.title, row.opens, hit.line, key(hit.value))
 
 

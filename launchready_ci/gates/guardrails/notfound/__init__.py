@@ -5,7 +5,7 @@ and status 200. So two names that nobody has thought of are asked for, per folde
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -40,16 +40,24 @@ class Look(NamedTuple):
 class NotFound:
     """The answers to random names, by the kind of path."""
 
-    def __init__(self, known: Mapping[Kind, tuple[Look, ...]] | None = None) -> None:
-        self._known = dict(known or {})
+    def __init__(self) -> None:
+        self._known: dict[Kind, list[Look]] = {}
 
-    def looks(self, path: str) -> tuple[Look, ...]:
+    def add(self, path: str, answer: Answer) -> None:
+        """The answer to such a name."""
+        self._known.setdefault(kind(path), []).append(look(path, answer))
+
+    def knows(self, path: str) -> bool:
+        """Has this folder and extension been asked for?"""
+        return kind(path) in self._known
+
+    def looks(self, path: str) -> list[Look]:
         """Those of the same folder and extension, else of the folders above; may be none."""
         folder, extension = kind(path)
         while True:
-            found = self._known.get(Kind(folder, extension), ())
+            found = self._known.get(Kind(folder, extension), [])
             if found or folder == "/":
-                return found or self._known.get(Kind("/", ""), ())
+                return found or self._known.get(Kind("/", ""), [])
             folder = folder[:-1].rpartition("/")[0] + "/"
 
     def holds(self, path: str, answer: Answer) -> bool:
@@ -64,18 +72,20 @@ def kind(path: str) -> Kind:
     """Folder and extension of a path; its query does not count."""
     path = re.split("[?#]", path, maxsplit=1)[0]
     folder, _, name = path.rstrip("/").rpartition("/")
-    stem, dot, extension = name.rpartition(".")
-    ending = "/" if path.endswith("/") and name else f".{extension}" if dot and stem else dot
+    if name.startswith("."):
+        return Kind(f"{folder}/", ".")
+    _, dot, extension = name.rpartition(".")
+    ending = "/" if path.endswith("/") and name else f"{dot}{extension}" if dot else ""
     return Kind(f"{folder}/", ending)
 
 
-def names(paths: Iterable[str], word: str) -> Iterator[tuple[Kind, str]]:
+def names(paths: Iterable[str], word: str) -> Iterator[str]:
     """Two paths that do not exist for each kind of these."""
-    for one in dict.fromkeys([Kind("/", ""), *map(kind, paths)]):
+    for one in dict.fromkeys(map(kind, paths)):
         for number in (1, 2):
             name = f"{word}{number}"
             end = f".{name}" if one.extension == "." else f"{name}{one.extension}"
-            yield one, f"{one.folder}{end}"
+            yield f"{one.folder}{end}"
 
 
 def look(path: str, answer: Answer) -> Look:
@@ -91,5 +101,7 @@ def look(path: str, answer: Answer) -> Look:
 
 
 def _alike(one: Look, other: Look) -> bool:
-    same = one[:3] == other[:3]
-    return same and (one.digest == other.digest or abs(one.length - other.length) <= ROOM)
+    """The same, or long pages of nearly one length; a short one may differ in every word."""
+    room = min(ROOM, one.length // 20)
+    alike = one.digest == other.digest or abs(one.length - other.length) < room
+    return one[:3] == other[:3] and alike
