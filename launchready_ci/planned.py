@@ -1,6 +1,7 @@
 """Can this gate run as it is asked to? Told before the first one starts."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -47,6 +48,8 @@ def plan(suite: "Suite", name: str, given: Mapping[str, Any], *, may_skip: bool)
     for key, value in mine.items():
         if known[key].metavar == "PATH":
             exists(known[key].name, os.path.join(suite.root, value))
+        if known[key].name == "--url":
+            _is_url(value)
     try:
         config = replace(config, **mine)
     except ValueError as error:
@@ -86,6 +89,14 @@ def exists(option: str, path: str) -> None:
     """Raise UsageError where a file that the command line names is not there."""
     if path and not os.path.lexists(path):
         raise UsageError(f"{option} {path}: there is no such file")
+
+
+def _is_url(text: str) -> None:
+    """Raise UsageError, in words that do not repeat it: it may hold a password."""
+    if text and not re.match(r"https?://[^/?#\s]", text, re.IGNORECASE):
+        raise UsageError(
+            "--url: expected a URL that begins with http:// or https:// and names a host"
+        )
 
 
 def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:

@@ -41,16 +41,23 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     """Ask DNS about each domain, all questions at once."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from launchready_ci.gates.domain import cloudflare, mail, names, tls, web
+    from launchready_ci.gates.domain.cloudflare import collect as cloudflare
     from launchready_ci.gates.domain.hosts import hosts
+    from launchready_ci.gates.domain.mail import collect as mail
+    from launchready_ci.gates.domain.names import collect as names
     from launchready_ci.gates.domain.resolver import Resolver
+    from launchready_ci.gates.domain.tls import collect as tls
+    from launchready_ci.gates.domain.web import collect as web
 
     if not config.names:
         raise CannotLook("no domain: give its NAME, or domain: {name: ...} in launchready.yaml")
-    resolver = Resolver(config.server or config.nameserver)
+    resolver = Resolver(config.asks)
     with ThreadPoolExecutor(THREADS) as pool:
         for name in config.names:
             context.count("domains")
+            if dead := resolver.probe(name, pool):
+                yield Unreadable(str(dead), name, context.place("name"))
+                continue
             found = hosts(config, context, name, resolver, pool)
             yield from names.collect(name, context.place("name"), found, resolver, pool)
             if not names.exists(name, resolver):

@@ -14,6 +14,8 @@ NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?", re.IGNORECASE
 )
 
+SERVER = "expected an address, such as 127.0.0.1:5353 or [::1]:53"
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -117,19 +119,29 @@ class Domain:
     )
 
     def __post_init__(self) -> None:
-        """Refuse a name that DNS cannot hold."""
+        """Refuse a name that DNS cannot hold, and what is no port or address."""
         for name in filter(None, (self.name, *self.asked)):
             if not NAME.fullmatch(name):
                 raise Misplaced(f"{shown(name)}: expected a domain such as example.com", "name")
-        for port in (self.http_port, self.https_port):
-            if not (port.isdecimal() and 0 < int(port) < 65_536):
-                raise ValueError(f"{shown(port)}: expected a port of 1 to 65535")
+        for name, port in (("--http-port", self.http_port), ("--https-port", self.https_port)):
+            if not is_port(port):
+                raise ValueError(f"{name} {shown(port)}: expected a port of 1 to 65535")
+        if self.server and not server(self.server):
+            raise ValueError(f"--nameserver {shown(self.server)}: {SERVER}")
+        if self.nameserver and not server(self.nameserver):
+            raise Misplaced(f"{shown(self.nameserver)}: {SERVER}", "nameserver")
         if self.redirects and not self.canonical:
             raise Misplaced("needs canonical: the URL that these paths are of", "redirects")
         if self.cloudflare and self.cloudflare.origin and not self.canonical:
             raise Misplaced("needs canonical: what the origin must not serve", "cloudflare")
         if self.canonical and not re.fullmatch(r"https?://[^/?#@]+/?", self.canonical):
             raise Misplaced("expected a URL such as https://example.com", "canonical")
+
+    @property
+    def asks(self) -> tuple[tuple[str, int], ...]:
+        """The name servers to ask: address and port; none: those of this machine."""
+        found = server(self.server or self.nameserver)
+        return (found,) if found else ()
 
     @property
     def domain(self) -> str:
@@ -166,3 +178,20 @@ class Domain:
     def mail_of(self, name: str) -> Mail | None:
         """What the section says about the mail of a domain: of the one that it names."""
         return self.mail if name == self.domain else None
+
+
+def server(text: str) -> tuple[str, int] | None:
+    """Read ``HOST:PORT``, where the port may be left out; None for what is no address."""
+    host, colon, port = text.rpartition(":")
+    if not colon or (":" in host and not host.startswith("[")):
+        host, port = text, "53"
+    host = host.removeprefix("[").removesuffix("]")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    return (host, int(port)) if is_port(port) else None
+
+
+def is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 5 and 0 < int(text) < 65_536

@@ -1,24 +1,35 @@
 """What does DNS say of a name? A time-out or a broken server is no answer, never "no record"."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from launchready_ci.gates.domain.exchange import Failed, Server, answer
 from launchready_ci.nodes import shown
 from launchready_ci.unusable import CannotLook
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from dns.message import Message
     from dns.rdata import Rdata
     from publicsuffixlist import PublicSuffixList
 
 NEEDED = "this needs the extra domain: pip install 'launchready_ci[domain]'"
+CONFIGURED, MOST = "/etc/resolv.conf", 3
+"""Where this machine's name servers stand, and how many of them are asked."""
+PROBES = ("A", "NS", "TXT")
 LIFETIME = 4.0
 """Seconds for a question, its repetitions included."""
 
 
 class NoAnswer(CannotLook):
     """The question was asked, and nothing usable came."""
+
+
+class Silent(NoAnswer):
+    """No server answered in time."""
 
 
 class Distrusted(NoAnswer):
@@ -47,30 +58,43 @@ class Answer(NamedTuple):
 class Resolver:
     """Asks one name server, or those of this machine; each question once, from any thread."""
 
-    def __init__(self, nameserver: str = "") -> None:
-        """``nameserver`` is ``HOST:PORT``, ``[::1]:53`` or a bare address; raises CannotLook."""
+    def __init__(self, servers: Sequence[Server] = ()) -> None:
+        """Without ``servers`` those of this machine; raises CannotLook."""
         try:
-            import dns.resolver
+            import dns.message  # noqa: F401 - here, so that it is told once
         except ModuleNotFoundError:
             raise CannotLook(NEEDED) from None
-        try:
-            self._asked = dns.resolver.Resolver(configure=not nameserver)
-        except dns.resolver.NoResolverConfiguration:
-            raise CannotLook("this machine has no name server: give --nameserver") from None
-        if nameserver:
-            self._asked.nameservers, self._asked.port = _server(nameserver)
-        self._asked.lifetime = LIFETIME
-        self._asked.timeout = LIFETIME / 3
+        self.servers = servers or _of_this_machine()
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str], Answer | NoAnswer] = {}
+
+    def probe(self, name: str, pool: "ThreadPoolExecutor") -> NoAnswer | None:
+        """Ask what is needed anyway; why nothing else needs asking where none of it is answered.
+
+        Raises Silent where no server says anything: one that is down costs its time once.
+        """
+
+        def asked(kind: str) -> NoAnswer | None:
+            try:
+                self.ask(name, kind)
+            except NoAnswer as error:
+                return error
+            return None
+
+        failures = list(pool.map(asked, PROBES))
+        if not all(failures) or any(isinstance(each, Distrusted) for each in failures):
+            return None
+        if all(isinstance(each, Silent) for each in failures):
+            asked_of = " and ".join(address for address, _ in self.servers)
+            raise Silent(f"{asked_of}: no name server answers within {LIFETIME:g} s")
+        return failures[0]
 
     def at(self, server: str) -> "Resolver":
         """One that asks the named server, on the same port; raises NoAnswer."""
         addresses = self.ask(server, "A").values or self.ask(server, "AAAA").values
         if not addresses:
             raise NoAnswer("it has no address")
-        address = f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0]
-        return Resolver(f"{address}:{self._asked.port}")
+        return Resolver([(addresses[0], self.servers[0][1])])
 
     def serial(self, zone: str) -> int:
         """Of the SOA record; raises NoAnswer."""
@@ -104,47 +128,42 @@ class Resolver:
 
     def _ask(self, name: str, kind: str) -> Answer:
         import dns.exception
-        import dns.name
-        import dns.resolver
-
-        try:
-            found = self._asked.resolve(name + ".", kind, raise_on_no_answer=False, search=False)
-        except dns.resolver.NXDOMAIN:
-            return Answer(exists=False)
-        except (dns.name.LabelTooLong, dns.name.NameTooLong, dns.name.EmptyLabel):
-            return Answer(exists=False)
-        except dns.exception.Timeout:
-            raise NoAnswer(f"{kind} of {shown(name)}: no name server answered in time") from None
-        except dns.resolver.NoNameservers as error:
-            raise self._refused(name, kind, error) from None
-        except (dns.exception.DNSException, OSError, ValueError) as error:
-            told = type(error).__name__
-            raise NoAnswer(f"{kind} of {shown(name)}: the answer cannot be read ({told})") from None
-        canonical = found.canonical_name.to_text(omit_final_dot=True).lower()
-        return Answer(tuple(found.rrset or ()), canonical=canonical)
-
-    def _refused(self, name: str, kind: str, error: Exception) -> NoAnswer:
-        """Why there is no answer; SERVFAIL that goes away without checks is DNSSEC's."""
-        told = _refused(error)
-        if told is REFUSALS["SERVFAIL"] and self._answers_unchecked(name, kind):
-            return Distrusted(f"the DNSSEC signatures of {shown(name)} do not hold")
-        return NoAnswer(f"{kind} of {shown(name)}: {told}")
-
-    def _answers_unchecked(self, name: str, kind: str) -> bool:
-        import dns.exception
-        import dns.flags
         import dns.message
-        import dns.query
         import dns.rcode
 
-        query = dns.message.make_query(name, kind)
-        query.flags |= dns.flags.CD
-        where = str(self._asked.nameservers[0])
+        what = f"{kind} of {shown(name)}"
         try:
-            answer = dns.query.udp(query, where, LIFETIME / 3, self._asked.port)
-        except (dns.exception.DNSException, OSError, ValueError):
+            query = dns.message.make_query(name + ".", kind)
+        except (dns.exception.DNSException, ValueError):  # no name that DNS could hold
+            return Answer(exists=False)
+        try:
+            found = answer(query, self.servers, LIFETIME)
+            if found.rcode() == dns.rcode.NXDOMAIN:
+                return Answer(exists=False)
+            chain = found.resolve_chaining()  # type: ignore[attr-defined]
+        except TimeoutError:
+            raise Silent(f"{what}: no name server answered in time") from None
+        except Failed as error:
+            # SERVFAIL that goes away without checks is DNSSEC's
+            if error.code == "SERVFAIL" and self._answers_unchecked(query):
+                told = f"the DNSSEC signatures of {shown(name)} do not hold"
+                raise Distrusted(told) from None
+            raise NoAnswer(f"{what}: {error}") from None
+        except dns.exception.DNSException as error:
+            told = type(error).__name__
+            raise NoAnswer(f"{what}: the answer cannot be read ({told})") from None
+        canonical = chain.canonical_name.to_text(omit_final_dot=True).lower()
+        return Answer(tuple(chain.answer or ()), canonical=canonical)
+
+    def _answers_unchecked(self, query: "Message") -> bool:
+        import dns.flags
+
+        query.flags |= dns.flags.CD
+        try:
+            answer(query, self.servers, LIFETIME / 3)
+        except (Failed, TimeoutError):
             return False
-        return answer.rcode() in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN)
+        return True
 
 
 def organisation(name: str) -> str:
@@ -160,28 +179,14 @@ def _suffixes(*, idna: bool) -> "PublicSuffixList":
     return PublicSuffixList(accept_encoded_idn=idna)
 
 
-def _server(text: str) -> tuple[list[str], int]:
-    import ipaddress
-
-    host, colon, port = text.rpartition(":")
-    if not colon or (":" in host and not host.startswith("[")):
-        host, port = text, "53"
-    host = host.strip("[]")
+def _of_this_machine() -> tuple[Server, ...]:
+    """As resolv.conf(5) lists them."""
     try:
-        return [str(ipaddress.ip_address(host))], int(port)
-    except ValueError:
-        told = "expected an address, such as 127.0.0.1:5353 or [::1]:53"
-        raise CannotLook(f"--nameserver {shown(text)}: {told}") from None
-
-
-REFUSALS: Mapping[str, str] = {
-    "SERVFAIL": "the name servers say SERVFAIL: one of them is down, or DNSSEC is broken",
-    "REFUSED": "the name servers refuse to answer: are they set up for this zone?",
-}
-
-
-def _refused(error: Exception) -> str:
-    errors = getattr(error, "kwargs", {}).get("errors", ())
-    texts = [str(entry[3]) for entry in errors if len(entry) > 3]
-    found = next((told for text in texts for code, told in REFUSALS.items() if code in text), "")
-    return found or "no name server gave a usable answer"
+        with open(CONFIGURED, encoding="utf-8", errors="replace") as file:
+            lines = [line.split() for line in file]
+    except OSError:
+        lines = []
+    found = [words[1] for words in lines if words[:1] == ["nameserver"] and len(words) > 1]
+    if not found:
+        raise CannotLook("this machine has no name server: give --nameserver")
+    return tuple((address, 53) for address in found[:MOST])

@@ -3,7 +3,7 @@
 import pytest
 
 from launchready_ci.findings import Location
-from launchready_ci.gates.domain.cloudflare import is_proxy
+from launchready_ci.gates.domain.cloudflare.collect import is_proxy
 from launchready_ci.gates.domain.cloudflare.facts import Proxied
 from launchready_ci.gates.domain.cloudflare.rules import not_proxied
 

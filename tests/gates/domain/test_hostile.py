@@ -16,7 +16,7 @@ from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.hosts import Host
 from launchready_ci.gates.domain.mail import dkim, dmarc, spf, tags, transport
 from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
-from launchready_ci.gates.domain.tls import certificate
+from launchready_ci.gates.domain.tls.collect import certificate
 from launchready_ci.gates.domain.tls.handshake import Shown
 from launchready_ci.gates.domain.web import redirect_map
 from launchready_ci.suite import Settings, Suite
@@ -91,7 +91,7 @@ def test_a_name_server_that_lies_gives_no_answer(
     monkeypatch.setattr("launchready_ci.gates.domain.resolver.LIFETIME", 0.6)
 
     with liar(lie) as address, pytest.raises(NoAnswer, match=r"TXT of example\.com: "):
-        Resolver(address).ask("example.com", "TXT")
+        Resolver(Domain(server=address).asks).ask("example.com", "TXT")
 
 
 def test_acertificate_that_is_none_could_not_be_looked_at() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.mail.spf import Malformed, is_spf, parse
 from launchready_ci.gates.domain.mail.spf_tree import Record, walk
 from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
@@ -117,7 +118,7 @@ def test_what_only_looks_like_spf_is_none(text: str) -> None:
 
 def tree(content: Zones) -> Record:
     with zones(content) as server:
-        return walk("example.com", Resolver(server.address).ask)
+        return walk("example.com", Resolver(Domain(server=server.address).asks).ask)
 
 
 def test_every_record_that_is_led_to_counts() -> None:
@@ -162,7 +163,7 @@ def test_a_record_that_branches_without_end_is_not_walked_without_end() -> None:
 
     names = {f"n{n}.example.com": [two(n)] for n in range(200)}
     with zones({"example.com": [two(-1)], **names}) as server:
-        found = walk("example.com", Resolver(server.address).ask)
+        found = walk("example.com", Resolver(Domain(server=server.address).asks).ask)
 
     assert found.total > 10
     assert len(server.asked) < 60

@@ -1,15 +1,15 @@
 """One look at what a server says over TLS, however bad it is; nothing is sent after it."""
 
-import socket
 import ssl
 import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from launchready_ci.gates.domain.connections import connected
 from launchready_ci.trust import trusted
 
 TIME = 5.0
-"""Seconds for a connection and its handshake."""
+"""Seconds for a handshake."""
 OLD = {"TLS 1.0": ssl.TLSVersion.TLSv1, "TLS 1.1": ssl.TLSVersion.TLSv1_1}
 
 
@@ -55,27 +55,7 @@ def speaks(host: str, addresses: Sequence[str], port: int, version: str) -> bool
 
 
 def _certificate(context: ssl.SSLContext, host: str, addresses: Sequence[str], port: int) -> bytes:
-    with _connected(addresses, port) as plain:
+    with connected(addresses, port) as plain:
         plain.settimeout(TIME)  # of the handshake as a whole
         with context.wrap_socket(plain, server_hostname=host) as secured:
             return secured.getpeercert(binary_form=True) or b""
-
-
-def listens(addresses: Sequence[str], port: int) -> bool:
-    """Does anything take a connection?"""
-    try:
-        _connected(addresses, port).close()
-    except OSError:
-        return False
-    return True
-
-
-def _connected(addresses: Sequence[str], port: int) -> socket.socket:
-    """The first address that answers."""
-    failed: OSError = OSError("it has no address")
-    for address in addresses:
-        try:
-            return socket.create_connection((address, port), TIME / len(addresses))
-        except OSError as error:
-            failed = error
-    raise failed
