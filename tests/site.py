@@ -1,9 +1,10 @@
 """A deployed app that a file describes: what it answers to each request.
 
 ``site.yaml`` maps ``GET /path`` to an answer ``{status, type, headers, body}`` or a list of them.
-Of a list, the first one whose ``when`` stands in the request's cookies or body is given; those
-without ``when`` take turns. ``drop: true`` hangs up, ``seconds`` is how long an answer takes.
-``GET example.com/path`` is for one host, and ``{{port}}`` the server's.
+Of a list, the first one whose ``when`` stands in the request's cookies, token, origin or body is
+given; those without ``when`` take turns. ``drop: true`` hangs up, ``seconds`` is how long it takes.
+``GET example.com/path`` is for one host, and ``{{port}}`` is the server's, ``{{origin}}`` that of
+the website that asks.
 """
 
 import contextlib
@@ -42,7 +43,8 @@ def router(file: Path) -> Callable[[Got], Reply]:
         known: Any = {"status": 404, "body": "Not here"}
         known = next((routes[name] for name in names if name in routes), known)
         answers = known if isinstance(known, list) else [known]
-        sent = f"{got.headers.get('cookie', '')}\n{got.body.decode()}"
+        given = {name: got.headers.get(name, "") for name in ("cookie", "authorization", "origin")}
+        sent = "\n".join((*given.values(), got.body.decode()))
         fitting = [a for a in answers if "when" in a and a["when"] in sent]
         plain = [a for a in answers if "when" not in a]
         answer = fitting[0] if fitting else plain[turns[name] % len(plain)]
@@ -50,16 +52,23 @@ def router(file: Path) -> Callable[[Got], Reply]:
         time.sleep(answer.get("seconds", 0))
         if answer.get("drop"):
             raise ConnectionAbortedError
-        return reply(answer, port)
+        return reply(answer, port, given["origin"])
 
     return route
 
 
-def reply(answer: Mapping[str, Any], port: str = "") -> Reply:
+def reply(answer: Mapping[str, Any], port: str = "", origin: str = "") -> Reply:
     body = answer.get("body", "")
     kind = "text/html" if isinstance(body, str) else "application/json"
     text = body if isinstance(body, str) else json.dumps(body)
     text = text.replace("{{port}}", port)
     headers = {"Content-Type": answer.get("type", kind), **answer.get("headers", {})}
-    filled = [(name, str(value).replace("{{port}}", port)) for name, value in headers.items()]
+    slots = {"{{port}}": port, "{{origin}}": origin}
+    filled = [(name, _filled(str(value), slots)) for name, value in headers.items()]
     return Reply(text, answer.get("status", 200), filled)
+
+
+def _filled(text: str, slots: Mapping[str, str]) -> str:
+    for slot, value in slots.items():
+        text = text.replace(slot, value)
+    return text

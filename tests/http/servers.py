@@ -65,7 +65,7 @@ class Web:
                 if self.command != "HEAD":
                     self.wfile.write(body)
 
-            do_GET = do_POST = do_HEAD = do_PUT = answer  # noqa: N815 - its names
+            do_GET = do_POST = do_HEAD = do_PUT = do_OPTIONS = answer  # noqa: N815 - its names
 
         class Server(ThreadingHTTPServer):
             def handle_error(self, request: object, client_address: object) -> None:

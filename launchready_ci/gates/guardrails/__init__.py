@@ -22,9 +22,11 @@ from launchready_ci.gate import (
     rule,
 )
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
+from launchready_ci.gates.guardrails.cors.rules import RULES as CORS
 from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
+from launchready_ci.gates.guardrails.roles.rules import RULES as ROLES
 
-RULES: tuple[Rule[Any], ...] = (*EXPOSURE,)
+RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

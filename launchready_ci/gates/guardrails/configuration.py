@@ -1,8 +1,10 @@
 """What must stay closed, and to whom: the section ``guardrails``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from launchready_ci.calls import SLOT
+from launchready_ci.conditions import search
 from launchready_ci.config import Configuration, Duration
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import ConfigError, Map, shown
@@ -31,6 +33,33 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What belongs to one user, and who must not get it by its address."""
+
+    get: str
+    """``/api/orders/17``, or with slots: ``/api/orders/{{id}}``."""
+    owner: str
+    denied: tuple[str, ...] = (ANONYMOUS,)
+    list: str = ""
+    """Where its owner finds what fills the slots."""
+    capture: Mapping[str, str] = field(default_factory=dict)
+    """Slot → JMESPath into ``list``: ``{id: "items[0].id"}``."""
+
+    def __post_init__(self) -> None:
+        _hold_path(self.get, "get")
+        if self.list:
+            _hold_path(self.list, "list")
+        for path in self.capture.values():
+            search(path, None)
+        if missing := {*SLOT.findall(self.get)} - self.capture.keys():
+            raise Misplaced(f"needs {{{{{min(missing)}}}}}, which capture does not name", "get")
+        if self.capture and not self.list:
+            raise ValueError("capture needs list: the path in whose answer it looks")
+        if self.owner in self.denied:
+            raise Misplaced(f"{shown(self.owner)} is the owner, and denied", "denied")
+
+
+@dataclass(frozen=True)
 class Cors:
     """Which websites may read an answer as their visitor."""
 
@@ -50,6 +79,8 @@ class RateLimit:
     fields: Mapping[str, Text] = field(default_factory=dict)
     body: Mapping[str, object] = field(default_factory=dict)
     attempts: int = MOST_ATTEMPTS
+    text: str = ""
+    """What the answer says once it is locked, where that is no 429."""
 
     def __post_init__(self) -> None:
         if bool(self.form) == bool(self.post):
@@ -71,6 +102,7 @@ class Guardrails:
     """The section; without it the gate looks for what is often open."""
 
     roles: tuple[Role, ...] = ()
+    objects: tuple[Thing, ...] = ()
     cors: tuple[Cors, ...] = ()
     rate_limits: tuple[RateLimit, ...] = ()
     logs: Logs | None = None
@@ -87,14 +119,23 @@ def validate(config: Guardrails, root: str, configuration: Configuration) -> Non
     del root
     users = configuration.sections.entries.get("users")
     known = users.value.entries if users and isinstance(users.value, Map) else {}
+    for name, keys in _named(config):
+        if name not in (ANONYMOUS, *known):
+            told = f"no user {shown(name)} under users{nearest(name, known)}"
+            place = configuration.place("guardrails", *keys)
+            raise ConfigError(place, ("guardrails", *keys), told)
+
+
+def _named(config: Guardrails) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every name of a user, with where it stands in the section."""
     for index, role in enumerate(config.roles):
         for key in ("allowed", "denied"):
             for number, name in enumerate(getattr(role, key)):
-                if name not in (ANONYMOUS, *known):
-                    keys = ("roles", index, key, number)
-                    told = f"no user {shown(name)} under users{nearest(name, known)}"
-                    place = configuration.place("guardrails", *keys)
-                    raise ConfigError(place, ("guardrails", *keys), told)
+                yield name, ("roles", index, key, number)
+    for index, thing in enumerate(config.objects):
+        yield thing.owner, ("objects", index, "owner")
+        for number, name in enumerate(thing.denied):
+            yield name, ("objects", index, "denied", number)
 
 
 def _hold_path(path: str, key: str) -> None:
