@@ -34,6 +34,7 @@ from tests.certificates import described
 from tests.conftest import ROOT
 from tests.gates.schema.archives import build, with_record
 from tests.gates.secret_samples import sample
+from tests.http.servers import Web
 from tests.repos import Repo
 from tests.site import site
 from tests.zones import zone
@@ -135,6 +136,11 @@ def served(
     return start(file) if file.exists() else nullcontext()
 
 
+def https_url(server: Web) -> str:
+    """Of a certificate for localhost."""
+    return f"https://localhost:{server.port}"
+
+
 @pytest.mark.parametrize(("archive", "said"), CASES)
 def test_an_example_fails_or_passes_as_its_name_says(
     archive: Path, said: str, tmp_path: Path
@@ -157,7 +163,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
     ):
         given = {
             **environ,
-            "APP_URL": app.url if app else "",
+            "APP_URL": https_url(secured) if secured else app.url if app else "",
             "HTTP_PORT": str(app.port if app else 1),
         }
         suite = Suite.load(Settings(str(repo.path)), given)

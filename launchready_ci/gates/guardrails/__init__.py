@@ -21,12 +21,13 @@ from launchready_ci.gate import (
     never,
     rule,
 )
+from launchready_ci.gates.guardrails.browsers.rules import RULES as BROWSERS
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
 from launchready_ci.gates.guardrails.cors.rules import RULES as CORS
 from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
 from launchready_ci.gates.guardrails.roles.rules import RULES as ROLES
 
-RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS)
+RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

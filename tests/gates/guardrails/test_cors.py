@@ -10,8 +10,8 @@ from flask_cors import CORS
 from werkzeug.serving import make_server
 
 from launchready_ci.findings import Location, Report
-from launchready_ci.gates.guardrails.cors import Asker, read, strangers
 from launchready_ci.gates.guardrails.cors.facts import DOWNGRADE, Cors, Shared
+from launchready_ci.gates.guardrails.cors.looking import Asker, read, strangers
 from launchready_ci.gates.guardrails.cors.rules import RULES
 from launchready_ci.http import Answer, Headers, Timings
 from tests.gates.smoke_runs import findings

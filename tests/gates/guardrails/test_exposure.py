@@ -21,6 +21,11 @@ from tests.http.servers import Got, Reply, web
 SQL = b"-- PostgreSQL database dump\nCREATE TABLE users (id int);\n"
 
 
+def exposed(report: Report) -> dict[str, list[str]]:
+    """The findings of this part, and of error leaks."""
+    return {rule: told for rule, told in findings(report).items() if rule < "LR-GRD040"}
+
+
 def serving(files: Mapping[str, bytes | str], missing: Reply) -> Callable[[Got], Reply]:
     def route(got: Got) -> Reply:
         if got.path == "/":
@@ -37,7 +42,7 @@ def test_a_single_page_app_that_answers_everything_has_nothing_open(
     with web(lambda _: reply(HOME)) as app:
         report = guardrails(app.url)
 
-    assert (report.exit_code, findings(report)) == (0, {})
+    assert (report.exit_code, exposed(report)) == (0, {})
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_a_server_that_answers_everything_with_a_proof_proves_nothing(
     with web(serving({}, Reply(body, 200, [("Content-Type", "text/plain")]))) as app:
         report = guardrails(app.url)
 
-    assert (report.exit_code, findings(report)) == (0, {})
+    assert (report.exit_code, exposed(report)) == (0, {})
 
 
 @pytest.mark.parametrize("missing", [reply("Not here", 404), reply(HOME)], ids=["404", "homepage"])
@@ -183,4 +188,4 @@ def test_a_server_that_hangs_up_on_such_names_has_refused_them(
     with web(route) as app:
         report = guardrails(app.url)
 
-    assert (report.exit_code, findings(report)) == (0, {})
+    assert (report.exit_code, exposed(report)) == (0, {})

@@ -1,106 +1,21 @@
-"""Which other websites may read the answers? Asked as their scripts would ask."""
+"""Which other websites may read the answers?"""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from launchready_ci.findings import Location
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
-from launchready_ci.gates.guardrails.cors.facts import DOWNGRADE, Cors, Shared
-from launchready_ci.gates.smoke import caching
-from launchready_ci.http import Answer
-
-FOREIGN = "https://launchready.example"
-"""Nobody's (RFC 2606)."""
-LIKENESSES = 2
-"""Of so many origins of a list the lookalikes are tried."""
+if TYPE_CHECKING:
+    from launchready_ci.gates.guardrails.asking import Item, Request, Run
 
 
-class Asker(NamedTuple):
-    """A website, and what it stands for."""
-
-    origin: str
-    kind: str
-
-
-def planned(run: Run) -> Iterator[Request]:
+def planned(run: "Run") -> "Iterator[Request]":
     """Every request that it may make."""
-    for path, origins, place in _paths(run):
-        for asker in (*strangers(str(run.client.origin), origins), *_friends(origins)):
-            yield from _requests(path, place, asker)
+    from launchready_ci.gates.guardrails.cors import looking
+
+    return looking.planned(run)
 
 
-def collect(run: Run) -> Iterator[Item]:
-    """Each path as each website, with GET and with the question before it (preflight)."""
-    for path, origins, place in _paths(run):
-        friends, others = _friends(origins), strangers(str(run.client.origin), origins)
-        shared = list[list[Shared]]()
-        for askers in (friends, others):
-            asked = [(a, r) for a in askers for r in _requests(path, place, a)]
-            came = list(run.ask_all([request for _, request in asked]))
-            for one in came:
-                yield from one.unreadable
-            shared.append([s for (a, _), c in zip(asked, came, strict=True) for s in _seen(a, c)])
-        yield Cors(
-            subject=path,
-            location=place,
-            place=place,
-            wanted=tuple(shared[0]),
-            answers=tuple(shared[1]),
-            listed=bool(origins),
-        )
+def collect(run: "Run") -> "Iterator[Item]":
+    """What each path lets them do."""
+    from launchready_ci.gates.guardrails.cors import looking
 
-
-def strangers(own: str, origins: tuple[str, ...]) -> list[Asker]:
-    """Whom no list means: each passes another kind of careless check."""
-    found = [Asker(FOREIGN, "a foreign website"), Asker("null", "a sandboxed frame or a file")]
-    for known in origins[:LIKENESSES] or (own,):
-        scheme, _, host = known.partition("://")
-        bare = host.partition(":")[0]
-        found.append(Asker(f"{scheme}://{bare}.launchready.example", f"begins with {bare}"))
-        found.append(Asker(f"{scheme}://launchready{host}", f"ends with {host}"))
-        if scheme == "https":
-            found.append(Asker(f"http://{host}", DOWNGRADE))
-    return [asker for asker in found if asker.origin not in origins]
-
-
-def _friends(origins: tuple[str, ...]) -> list[Asker]:
-    return [Asker(origin, "of the list") for origin in origins]
-
-
-def _paths(run: Run) -> Iterator[tuple[str, tuple[str, ...], Location]]:
-    """Those of the section, and the homepage; without a section an API's usual place too."""
-    named = [
-        (cors.get, cors.origins, run.place("cors", i)) for i, cors in enumerate(run.config.cors)
-    ]
-    yield from named
-    for path in ("/",) if named else ("/", "/api/"):
-        if path not in [name for name, _, _ in named]:
-            yield path, (), run.place()
-
-
-def _requests(path: str, place: Location, asker: Asker) -> Iterator[Request]:
-    headers = {"Origin": asker.origin}
-    note = f"Origin: {asker.origin}"
-    yield Request(path, place, headers=headers, follow=False, note=note)
-    headers = {**headers, "Access-Control-Request-Method": "GET"}
-    yield Request(path, place, "OPTIONS", headers=headers, follow=False, note=note)
-
-
-def _seen(asker: Asker, came: Came) -> Iterator[Shared]:
-    if came.answer is not None:
-        yield read(asker, came.answer)
-
-
-def read(asker: Asker, answer: Answer) -> Shared:
-    """What the headers of an answer let that website do (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
-    headers = answer.headers
-    varies = {name.strip() for name in headers.get("vary", "").lower().split(",")}
-    return Shared(
-        method=answer.method,
-        origin=asker.origin,
-        kind=asker.kind,
-        allowed=headers.get("access-control-allow-origin", "").strip(),
-        credentials=headers.get("access-control-allow-credentials", "").strip() == "true",
-        varies=bool(varies & {"origin", "*"}),
-        stored=not caching.forbidden(answer),
-    )
+    return looking.collect(run)

@@ -1,18 +1,21 @@
 """Who gets what? Those who may and those who may not ask for the same paths."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
-from launchready_ci.gates.guardrails.roles import named, objects, usual
+if TYPE_CHECKING:
+    from launchready_ci.gates.guardrails.asking import Item, Request, Run
 
 
-def planned(run: Run) -> Iterator[Request]:
+def planned(run: "Run") -> "Iterator[Request]":
     """Every request that it may make."""
-    for part in (named, usual, objects):
-        yield from part.planned(run)
+    from launchready_ci.gates.guardrails.roles import looking
+
+    return looking.planned(run)
 
 
-def collect(run: Run) -> Iterator[Item]:
-    """The roles of the section, then the usual paths, then what belongs to somebody."""
-    for part in (named, usual, objects):
-        yield from part.collect(run)
+def collect(run: "Run") -> "Iterator[Item]":
+    """What each of them got."""
+    from launchready_ci.gates.guardrails.roles import looking
+
+    return looking.collect(run)

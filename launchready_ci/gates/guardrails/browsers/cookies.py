@@ -1,0 +1,74 @@
+"""Which cookie is the session? The one without which a user is signed out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from launchready_ci.gates.guardrails.asking import Request, Run
+from launchready_ci.gates.guardrails.browsers.facts import SessionCookie
+from launchready_ci.http import Answer
+from launchready_ci.http.forms import Page
+from launchready_ci.sessions import LoggedIn
+
+MOST = 6
+"""Cookies that are tried."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A user with cookies, and a page that only those see who have signed in."""
+
+    user: str
+    login: LoggedIn
+    page: str
+
+
+def requests(run: Run, one: Entered) -> Iterator[tuple[str, Request]]:
+    """By the name of the cookie that each leaves out; the first leaves out none."""
+    cookies = one.login.session.cookies
+    for name in ("", *list(cookies)[:MOST]):
+        left = "; ".join(f"{n}={value}" for n, value in cookies.items() if n != name)
+        headers = {"Cookie": left} if left else {}
+        yield name, Request(one.page, run.place(), headers=headers, note="without one cookie")
+
+
+def collect(run: Run, one: Entered) -> Iterator[SessionCookie]:
+    """The session's cookies, with what their Set-Cookie said."""
+    asked = list(requests(run, one))
+    came = list(run.ask_all([request for _, request in asked]))
+    whole, set_ = came[0].answer, attributes(one.login.answers)
+    place = run.context.configuration.place("users", one.user, "login")
+    for (name, _), got in list(zip(asked, came, strict=True))[1:]:
+        if not (whole and got.answer and is_out(got.answer, whole)):
+            continue
+        if name not in set_:
+            continue  # launchready.yaml gave it
+        origin = run.client.origin
+        yield SessionCookie(
+            subject=one.user,
+            location=place,
+            place=place,
+            https=origin.scheme == "https",
+            loopback=origin.is_loopback,
+            name=name,
+            attributes=set_[name],
+        )
+
+
+def is_out(answer: Answer, whole: Answer) -> bool:
+    """Whether the page came with all cookies, and without this one did not."""
+    if whole.status >= 400 or Page.of(whole).asks_password:
+        return False
+    moved = (answer.status, answer.url) != (whole.status, whole.url)
+    return moved or Page.of(answer).asks_password
+
+
+def attributes(answers: tuple[Answer, ...]) -> dict[str, Mapping[str, str]]:
+    """Cookie → attributes, as it was set last on the way."""
+    found = dict[str, Mapping[str, str]]()
+    for answer in answers:
+        for headers in (*(hop.headers for hop in answer.hops), answer.headers):
+            for text in headers.all("set-cookie"):
+                pair, *rest = text.split(";")
+                parts = (part.strip().partition("=") for part in rest)
+                found[pair.partition("=")[0].strip()] = {n.lower(): v for n, _, v in parts}
+    return found
