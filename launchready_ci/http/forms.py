@@ -35,9 +35,14 @@ class Form:
     """Name and value, hidden ones (a CSRF token) included, in the order of the page."""
     names: set[str] = field(default_factory=set)
     """Of all fields, those too that are sent only when they are ticked."""
-    has_password: bool = False
+    passwords: set[str] = field(default_factory=set)
+    """The names of those in which what is typed cannot be read."""
     submit: tuple[str, str] | None = None
     """The first button, if it has a name."""
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.passwords)
 
     def filled(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
         """What is sent: the fields with ours in their place, and the button that is pressed."""
@@ -149,7 +154,8 @@ class _Parser(Parser):
             self._select = name
         elif tag in ("input", "textarea") and kind not in NOT_SENT:
             form.names.add(name)
-            form.has_password |= kind == "password"
+            if kind == "password":
+                form.passwords.add(name)
             if kind not in TICKED or "checked" in given:
                 form.fields.append((name, given.get("value", "on" if kind in TICKED else "")))
 

@@ -25,9 +25,10 @@ from launchready_ci.gates.guardrails.browsers.rules import RULES as BROWSERS
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
 from launchready_ci.gates.guardrails.cors.rules import RULES as CORS
 from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
+from launchready_ci.gates.guardrails.rate_limits.rules import RULES as RATE_LIMITS
 from launchready_ci.gates.guardrails.roles.rules import RULES as ROLES
 
-RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS)
+RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS, *RATE_LIMITS)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

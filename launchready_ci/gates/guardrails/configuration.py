@@ -108,7 +108,7 @@ class Guardrails:
     logs: Logs | None = None
     deadline: Duration = Duration(120.0)
     """Of the whole gate; what was not looked at by then is an error."""
-    requests: int = 150
+    requests: int = 400
     """No more are sent."""
     url: str = option("--url", default="", metavar="U", help="Where the app answers. [app.url]")
     dry_run: bool = option("--dry-run", default=False, help="List every request, and send none.")

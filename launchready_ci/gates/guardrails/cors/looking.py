@@ -20,6 +20,8 @@ class Asker(NamedTuple):
 
     origin: str
     kind: str
+    preflight: bool = True
+    """Ask with OPTIONS too; what answers for one lookalike answers for the others."""
 
 
 def planned(run: Run) -> Iterator[Request]:
@@ -52,14 +54,21 @@ def collect(run: Run) -> Iterator[Item]:
 
 def strangers(own: str, origins: tuple[str, ...]) -> list[Asker]:
     """Whom no list means: each passes another kind of careless check."""
-    found = [Asker(FOREIGN, "a foreign website"), Asker("null", "a sandboxed frame or a file")]
+    found = [Asker(FOREIGN, "a foreign website")]
+    found.append(Asker("null", "a sandboxed frame or a file", preflight=False))
     for known in origins[:LIKENESSES] or (own,):
         scheme, _, host = known.partition("://")
         bare = host.partition(":")[0]
-        found.append(Asker(f"{scheme}://{bare}.launchready.example", f"begins with {bare}"))
-        found.append(Asker(f"{scheme}://launchready{host}", f"ends with {host}"))
+        found.append(
+            Asker(
+                f"{scheme}://{bare}.launchready.example",
+                f"begins with {bare}",
+                preflight=bool(origins),
+            )
+        )
+        found.append(Asker(f"{scheme}://launchready{host}", f"ends with {host}", preflight=False))
         if scheme == "https":
-            found.append(Asker(f"http://{host}", DOWNGRADE))
+            found.append(Asker(f"http://{host}", DOWNGRADE, preflight=False))
     return [asker for asker in found if asker.origin not in origins]
 
 
@@ -82,8 +91,9 @@ def _requests(path: str, place: Location, asker: Asker) -> Iterator[Request]:
     headers = {"Origin": asker.origin}
     note = f"Origin: {asker.origin}"
     yield Request(path, place, headers=headers, follow=False, note=note)
-    headers = {**headers, "Access-Control-Request-Method": "GET"}
-    yield Request(path, place, "OPTIONS", headers=headers, follow=False, note=note)
+    if asker.preflight:
+        headers = {**headers, "Access-Control-Request-Method": "GET"}
+        yield Request(path, place, "OPTIONS", headers=headers, follow=False, note=note)
 
 
 def _seen(asker: Asker, came: Came) -> Iterator[Shared]:

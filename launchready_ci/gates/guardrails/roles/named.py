@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
-from launchready_ci.gates.guardrails.configuration import Role
+from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Role
 from launchready_ci.gates.guardrails.roles.facts import Allowed, Asked, Ways
 from launchready_ci.gates.guardrails.roles.paths import ways
 from launchready_ci.gates.guardrails.roles.sight import described, same, sight
@@ -21,7 +21,7 @@ def planned(run: Run) -> Iterator[Request]:
     for index, role in enumerate(run.config.roles):
         yield from _both(run, index, role)
         for who in role.denied:
-            yield _front(run, index, who)
+            yield Request("/", run.place("roles", index), who=who)
         yield from _others(run, index, role.get, role.denied[-1:])
 
 
@@ -35,8 +35,11 @@ def _both(run: Run, index: int, role: Role) -> Iterator[Request]:
         yield Request(role.get, run.place("roles", index), who=who, compared=True)
 
 
-def _front(run: Run, index: int, who: str) -> Request:
-    return Request("/", run.place("roles", index), who=who)
+def _front(run: Run, index: int, who: str) -> Answer | None:
+    """The homepage as this user sees it: what stands there too is nothing special."""
+    if who == ANONYMOUS:
+        return run.homepage
+    return run.ask(Request("/", run.place("roles", index), who=who)).answer
 
 
 def _others(run: Run, index: int, path: str, who: tuple[str, ...]) -> Iterator[Request]:
@@ -53,10 +56,12 @@ def _role(run: Run, index: int, role: Role) -> Iterator[Item]:
         yield from _allowed(run, one)
     page = next((one for one in allowed if sight(run, one) == "page"), None)
     for one in denied:
-        front = run.ask(_front(run, index, one.request.who)).answer
-        yield from _asked(run, one, page, front)
         # whom the app knows best of those: what lets anybody pass lets them pass
-        if one is denied[-1] and sight(run, one) in ("refused", "absent", "login", "elsewhere"):
+        is_last, seen = one is denied[-1], sight(run, one)
+        needed = seen == "page" or is_last
+        front = _front(run, index, one.request.who) if needed else None
+        yield from _asked(run, one, page, front)
+        if is_last and seen not in ("page", None):
             yield _tried(run, index, one, page, front)
 
 
