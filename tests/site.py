@@ -4,7 +4,8 @@
 Of a list, the first one whose ``when`` stands in the request's cookies, token, origin or body is
 given; those without ``when`` take turns. ``drop: true`` hangs up, ``seconds`` is how long it takes.
 ``GET example.com/path`` is for one host, and ``{{port}}`` is the server's, ``{{origin}}`` that of
-the website that asks.
+the website that asks. ``log`` is a line of the app's log, in the file ``app.log`` beside the site's
+folder: ``{{path}}``, ``{{query}}``, ``{{headers}}`` and ``{{body}}`` are those of the request.
 """
 
 import contextlib
@@ -33,10 +34,16 @@ def site(file: Path) -> Iterator[Web]:
 
 def router(file: Path) -> Callable[[Got], Reply]:
     """The answers of that file."""
-    routes: Mapping[str, Any] = yaml.safe_load(file.read_text().replace("{{token}}", TOKEN))
+    routes: dict[str, Any] = yaml.safe_load(file.read_text().replace("{{token}}", TOKEN))
+    line, log = routes.pop("log", ""), file.parent.parent / "app.log"
+    if line:
+        log.touch()
     turns: Counter[str] = Counter()
 
     def route(got: Got) -> Reply:
+        if line:
+            with log.open("a") as lines:
+                lines.write(_filled(line, _logged(got)) + "\n")
         host, _, port = got.headers.get("host", "").partition(":")
         name = f"{got.method} {got.path}"
         names = (f"{got.method} {host}{got.path}", name, host, "*")
@@ -72,3 +79,9 @@ def _filled(text: str, slots: Mapping[str, str]) -> str:
     for slot, value in slots.items():
         text = text.replace(slot, value)
     return text
+
+
+def _logged(got: Got) -> Mapping[str, str]:
+    path, _, query = got.path.partition("?")
+    found = {"path": path, "query": query, "headers": str(got.headers), "body": got.body.decode()}
+    return {f"{{{{{name}}}}}": value for name, value in found.items()}

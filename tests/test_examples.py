@@ -164,6 +164,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
         given = {
             **environ,
             "APP_URL": https_url(secured) if secured else app.url if app else "",
+            "APP_LOG": str(tmp_path / "app.log"),
             "HTTP_PORT": str(app.port if app else 1),
         }
         suite = Suite.load(Settings(str(repo.path)), given)

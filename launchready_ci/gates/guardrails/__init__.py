@@ -21,6 +21,7 @@ from launchready_ci.gate import (
     never,
     rule,
 )
+from launchready_ci.gates.guardrails.app_log.rules import RULES as APP_LOG
 from launchready_ci.gates.guardrails.browsers.rules import RULES as BROWSERS
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
 from launchready_ci.gates.guardrails.cors.rules import RULES as CORS
@@ -28,7 +29,7 @@ from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
 from launchready_ci.gates.guardrails.rate_limits.rules import RULES as RATE_LIMITS
 from launchready_ci.gates.guardrails.roles.rules import RULES as ROLES
 
-RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS, *RATE_LIMITS)
+RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS, *RATE_LIMITS, *APP_LOG)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

@@ -9,9 +9,8 @@ from launchready_ci.gates.guardrails.asking import Item, Request, Run
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
 
-NAMES = ("exposure", "roles", "cors", "browsers", "rate_limits")
-"""Of the parts, in the order in which they ask: what may lock an account comes last, and then what
-reads the log of all that."""
+NAMES = ("exposure", "roles", "cors", "browsers", "app_log", "rate_limits")
+"""Of the parts, in the order in which they ask: what may lock an account comes last."""
 
 
 class Part(NamedTuple):

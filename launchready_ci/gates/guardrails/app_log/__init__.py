@@ -1,0 +1,21 @@
+"""Does the app's log hold what nobody may read?"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from launchready_ci.gates.guardrails.asking import Item, Request, Run
+
+
+def planned(run: "Run") -> "Iterator[Request]":
+    """Every request that it may make."""
+    from launchready_ci.gates.guardrails.app_log import looking
+
+    return looking.planned(run)
+
+
+def collect(run: "Run") -> "Iterator[Item]":
+    """What was found of the canaries."""
+    from launchready_ci.gates.guardrails.app_log import looking
+
+    return looking.collect(run)
