@@ -40,6 +40,7 @@ class Web:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            server_version, sys_version = "tests", ""
             timeout = 30
             disable_nagle_algorithm = True
 

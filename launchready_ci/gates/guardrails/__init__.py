@@ -26,10 +26,19 @@ from launchready_ci.gates.guardrails.browsers.rules import RULES as BROWSERS
 from launchready_ci.gates.guardrails.configuration import Guardrails, validate
 from launchready_ci.gates.guardrails.cors.rules import RULES as CORS
 from launchready_ci.gates.guardrails.exposure.rules import RULES as EXPOSURE
+from launchready_ci.gates.guardrails.leaks.rules import RULES as LEAKS
 from launchready_ci.gates.guardrails.rate_limits.rules import RULES as RATE_LIMITS
 from launchready_ci.gates.guardrails.roles.rules import RULES as ROLES
 
-RULES: tuple[Rule[Any], ...] = (*EXPOSURE, *ROLES, *CORS, *BROWSERS, *RATE_LIMITS, *APP_LOG)
+RULES: tuple[Rule[Any], ...] = (
+    *EXPOSURE,
+    *LEAKS,
+    *ROLES,
+    *CORS,
+    *BROWSERS,
+    *RATE_LIMITS,
+    *APP_LOG,
+)
 
 
 @rule("LR-GRD000", "not-looked-at", judges=Facts)

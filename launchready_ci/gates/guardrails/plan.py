@@ -9,7 +9,7 @@ from launchready_ci.gates.guardrails.asking import Item, Request, Run
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
 
-NAMES = ("exposure", "roles", "cors", "browsers", "app_log", "rate_limits")
+NAMES = ("exposure", "leaks", "roles", "cors", "browsers", "app_log", "rate_limits")
 """Of the parts, in the order in which they ask: what may lock an account comes last."""
 
 

@@ -82,6 +82,18 @@ def traces(body: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def trace(body: bytes) -> str:
+    """A few words of the first stack trace; they are foreign, and not masked yet."""
+    body = body[:LONGEST]
+    for _, begins, follows in TRACES:
+        start = _pattern(begins).search(body)
+        found = _pattern(follows).search(body, start.end()) if start and follows else start
+        if found:
+            said = body[found.start() : found.start() + 160].decode("utf-8", "replace")
+            return " ".join(said.strip().partition("\n")[0].split())
+    return ""
+
+
 def debug_page(body: bytes) -> str:
     """Whose debug page it is; empty where it is none."""
     body = body[:LONGEST]

@@ -62,7 +62,7 @@ def test_it_says_who_it_is(guardrails: Callable[..., Report]) -> None:
 def test_what_cannot_be_asked_is_an_error(
     url: str, told: str, guardrails: Callable[..., Report]
 ) -> None:
-    report = guardrails(url)
+    report = guardrails("", f"app: {{url: '{url}'}}")
 
     assert report.exit_code == 3
     assert told in reason(report)
