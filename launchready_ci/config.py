@@ -119,9 +119,10 @@ class Configuration(NamedTuple):
 
     def check_rules(self, known: Iterable[str], letters: str) -> None:
         """Raise ConfigError where ``rules:`` names a rule that the gate of ``letters`` lacks."""
-        ids = sorted(known)
-        for name in self.rules:
-            if name[3:6] == letters and name not in ids:
+        named = [name for name in self.rules if name[3:6] == letters]
+        ids = sorted(known) if named else []
+        for name in named:
+            if name not in ids:
                 near = nearest(name, ids) or ", see `launchready rules`"
                 raise ConfigError(self._rule_key(name), ("rules", name), f"unknown rule{near}")
 

@@ -1,6 +1,6 @@
 """What the rules say of the facts, folded into one result per rule and subject."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from launchready_ci.rule import EVERY, UNDECIDED, Facts, NotJudged, NotLookedAt,
 from launchready_ci.suppressions import IN_VAIN
 
 if TYPE_CHECKING:
-    from launchready_ci.gate import Context, Gate
+    from launchready_ci.gate import Context
 
 
 class Row:
@@ -25,11 +25,11 @@ class Row:
 
 
 class Fold:
-    """Folds what the rules say into one row per rule and subject."""
+    """Folds what the rules say into one row per rule and subject; the first is ``unreadable``."""
 
-    def __init__(self, gate: "Gate[Any]", context: "Context") -> None:
+    def __init__(self, rules: Iterable[Rule[Any]], context: "Context") -> None:
         self.context = context
-        self.rules = [context.configuration.adjusted(rule) for rule in gate.all_rules]
+        self.rules = [context.configuration.adjusted(rule) for rule in rules]
         self.unreadable = self.rules[0]
         self.rows: dict[str, dict[str, Row]] = {rule.id: {} for rule in self.rules}
         self.reasons: dict[str, str] = {}

@@ -57,10 +57,17 @@ class Gate(NamedTuple, Generic[C]):
     validate: "Callable[[C, str, Configuration], None] | None" = None
     """Before the first gate starts: raises Unusable for a section that fits its types, and yet
     cannot be used. Gets the root too."""
+    parts: "Callable[[C | None], tuple[Rule[Any], ...]] | None" = None
+    """Imports further rules: those for what the configuration asks, and for None every one."""
 
     @property
     def all_rules(self) -> tuple[Rule[Any], ...]:
-        return (self.unreadable, *self.rules)
+        return self.rules_for(None)
+
+    def rules_for(self, config: C | None) -> tuple[Rule[Any], ...]:
+        """The rules that judge a run with this configuration."""
+        parts = self.parts(config) if self.parts else ()
+        return (self.unreadable, *self.rules, *parts)
 
 
 @dataclass(eq=False, repr=False)
@@ -118,7 +125,7 @@ def run(gate: Gate[C], config: C, context: Context) -> GateReport:
     """
     began = time.monotonic()
     context.looked_at = {}
-    fold = Fold(gate, context)
+    fold = Fold(gate.rules_for(config), context)
     try:
         for item in gate.collect(config, context):
             fold.take(item)

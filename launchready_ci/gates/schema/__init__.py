@@ -4,7 +4,8 @@ Rule ids: LR-SCH000 unreadable, 001 to 049 JSON Schema, 050 to 099 an OpenAPI do
 to 199 its changes, 200 to 299 what was built, 300 to 399 the database.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from launchready_ci.gate import (
     CannotLook,
@@ -12,13 +13,14 @@ from launchready_ci.gate import (
     Facts,
     Gate,
     NotLookedAt,
+    Rule,
     Said,
     Unreadable,
     never,
     rule,
 )
 from launchready_ci.gates.schema.configuration import Json, OpenApi, Schema
-from launchready_ci.gates.schema.parts import PARTS
+from launchready_ci.gates.schema.parts import PARTS, find
 
 __all__ = ["GATE", "Json", "OpenApi", "Schema"]
 
@@ -48,24 +50,18 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
             "launchready schema json FILE --schema S, or name it in launchready.yaml: schema: {...}"
         )
         raise CannotLook(f"nothing to look at: {told}")
-    wanted = [config.asked.part] if config.asked else list(PARTS)
-    for name in wanted:
-        if name in PARTS:
-            yield from PARTS[name].collect(config, context)
-    for name in _unknown(config, wanted):
-        yield Unreadable(f"schema {name}: this version cannot look at it")
+    for name in _wanted(config):
+        yield from find(name).collect(config, context)
     context.complete = config.asked is None
 
 
-def _unknown(config: Schema, wanted: list[str]) -> set[str]:
-    """What is configured or asked for, and is no part yet."""
-    configured = {"json": bool(config.json), "openapi": config.openapi is not None}
-    configured["openapi-diff"] = config.openapi is not None and bool(config.openapi.compare)
-    configured["artifact"] = config.artifact is not None
-    configured["database"] = config.database is not None
-    named = {name for name, is_there in configured.items() if is_there and not config.asked}
-    return {*named, *wanted} - PARTS.keys()
+def rules(config: Schema | None) -> tuple[Rule[Any], ...]:
+    """Those of every part that is wanted."""
+    return tuple(rule for name in _wanted(config) for rule in find(name).rules)
 
 
-RULES = tuple(rule for part in PARTS.values() for rule in part.rules)
-GATE = Gate("schema", ("post-build",), Schema, collect, RULES, unreadable)
+def _wanted(config: Schema | None) -> Iterable[str]:
+    return [config.asked.part] if config and config.asked else PARTS
+
+
+GATE = Gate("schema", ("post-build",), Schema, collect, (), unreadable, parts=rules)
