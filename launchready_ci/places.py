@@ -35,7 +35,7 @@ class Places:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.starts = [0, *[found.end() for found in re.finditer("\n", text)]]
 
     def at(self, start: int, end: int | None = None) -> Location:
         end = start if end is None else end

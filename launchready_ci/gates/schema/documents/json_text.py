@@ -12,8 +12,8 @@ from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq
 from launchready_ci.places import Bounds, Places
 
-BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*"|[{}\[\]]')
+TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
