@@ -35,15 +35,17 @@ address() {
     cat "$folder/$1.url"
 }
 
-# check NAME STAGE: what CI runs, with its reports; the fixes are left out where there are many findings.
+# check NAME STAGE [GATE]: what CI runs, with its reports; the fixes are left out where there are many findings.
 # A machine that was too busy to measure anything is asked again.
 check() {
     [ ! -f "$folder/$1.pid" ] || APP_URL=$(address "$1")
-    export APP_URL
-    printf '$ launchready run --stage %s\n' "$2"
+    export APP_URL LOG_FILE="$folder/$1.jsonl"
+    run=${3:-run --stage $2}
+    printf '$ launchready %s\n' "$run"
     for _ in 1 2 3; do
         code=0
-        launchready run --stage "$2" --root "$folder/app" --output "console=$folder/$1.txt" \
+        # shellcheck disable=SC2086 # words
+        launchready $run --root "$folder/app" --output "console=$folder/$1.txt" \
             --output "json=$folder/reports/$1-$2.json" --output "junit=$folder/reports/$1-$2.xml" \
             --output "html=$folder/reports/$1-$2.html" || code=$?
         grep -q 'load generator was too slow' "$folder/$1.txt" || break
@@ -80,11 +82,13 @@ export MEMBER_EMAIL=mia@example.com ADMIN_EMAIL=ada@example.com
 outage=redirect-loop,stack-trace-on-404,old-version:3600
 pages=missing-asset-as-html,mixed-content,html-cached-for-a-year,unknown-page-200,no-request-id
 pages=$pages,wrong-password-accepted,no-logout,token-in-response
+open=open-admin,reflected-cors,no-rate-limit,secrets-in-logs
 build=stale-replica,source-maps,localhost-urls,broken-openapi,debug-page
 start sound ''
 start pages "$pages"
 start build "$build"
 start outage "$outage"
+start open "$open"
 export SEED_POSTS=150
 start slow slow-feed
 mkdir "$folder/reports"
@@ -103,7 +107,7 @@ say "After the build: do its configuration and its API fit their schemas? Is wha
 "$folder/app/build.sh" dist
 check sound post-build
 say "After the deploy, the sound app: its version on every replica, pages and assets, logins, the API;"
-echo "# then feed, search and posting, each 30 times a second for 15 s and more:"
+echo "# then feed, search and posting, each 30 times a second for 15 s and more; then, is anything open?"
 check sound post-deploy
 
 say "The same app with flaws, as releases go wrong. This one lacks a variable, so it would not start:"
@@ -125,6 +129,8 @@ say "One is up, and broken for people (how to fix it is left out here, and in th
 check pages post-deploy
 say "One is a build of a developer's machine, on all replicas but one:"
 check build post-deploy
+say "One works, and is open: its admin area, its API to other websites, its login to guesses, its log:"
+check open post-deploy guardrails
 
 say "So every flaw was named:"
 {
@@ -135,6 +141,7 @@ say "So every flaw was named:"
     table pages "$pages"
     table build "$build"
     table slow slow-feed
+    table open "$open"
 } | tee "$folder/flaws.txt"
 
 say "The reports of each run are in $folder/reports (JSON, JUnit, HTML; --output sarif, summary, … make others)."

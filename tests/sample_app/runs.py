@@ -32,6 +32,13 @@ def smoke(app: Sample, deadline: str = "30s") -> Report:
     return suite.run(suite.plan(["smoke"], {}), "post-deploy")
 
 
+def guardrails(app: Sample) -> Report:
+    """One run of that gate with the app's own launchready.yaml."""
+    environ = {**app.environ, "LOG_FILE": str(app.log)}
+    suite = Suite.load(Settings(str(FOLDER)), environ)
+    return suite.run(suite.plan(["guardrails"], {}), "post-deploy")
+
+
 def found(report: Report) -> dict[str, list[str]]:
     """Rule → messages."""
     results = [result for gate in report.gates for result in gate.results if result.findings]

@@ -1,9 +1,11 @@
 """The gates find every flaw of the sample app that is theirs, and nothing on the sound app."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,8 @@ from launchready_ci import gates
 from launchready_ci.findings import Outcome, Report
 from launchready_ci.suite import Settings, Suite
 from tests.repos import Repo
-from tests.sample import FOLDER, SampleApps, credentials
-from tests.sample_app.runs import OWNED, found, smoke
+from tests.sample import FOLDER, Sample, SampleApps, credentials
+from tests.sample_app.runs import OWNED, found, guardrails, smoke
 
 TOGETHER = (
     (
@@ -72,6 +74,31 @@ def test_every_flaw_of_the_gate_is_looked_for() -> None:
     looked_for = ",".join(TOGETHER).replace(":3600", "").split(",")
 
     assert sorted(looked_for) == sorted(f.flaw for f in OWNED.values() if f.gate == "smoke")
+
+
+def rows(app: Sample) -> dict[str, list[tuple[object, ...]]]:
+    """What people have in the app: its users and posts."""
+    with closing(sqlite3.connect(app.database)) as connection:
+        return {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in ("users", "posts")}  # noqa: S608
+
+
+def test_nothing_is_open_in_the_sound_app_and_its_data_stays(sample_app: SampleApps) -> None:
+    app = sample_app()
+    before = rows(app)
+
+    report = guardrails(app)
+
+    assert (report.exit_code, found(report)) == (0, {})
+    assert report.gates[0].looked_at["requests"] <= 150
+    assert rows(app) == before != {"users": [], "posts": []}
+
+
+def test_what_is_open_is_named_by_its_rule(sample_app: SampleApps) -> None:
+    owned = {one.flaw: one.rule for one in OWNED.values() if one.gate == "guardrails"}
+
+    report = guardrails(sample_app(",".join(owned)))
+
+    assert (report.exit_code, set(owned.values()) - found(report).keys()) == (1, set())
 
 
 def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:

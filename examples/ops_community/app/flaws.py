@@ -46,10 +46,14 @@ FLAWS = (
     ),
     Flaw("stack-trace-on-404", "an unknown page shows a stack trace", "smoke", "LR-SMK060"),
     Flaw("debug-page", "every error is a debug page", "smoke", "LR-SMK061"),
-    Flaw("open-admin", "anybody may open the admin area", "guardrails"),
-    Flaw("reflected-cors", "any website may read the API as its visitor", "guardrails"),
-    Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails"),
-    Flaw("secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails"),
+    Flaw("open-admin", "anybody may open the admin area", "guardrails", "LR-GRD040"),
+    Flaw(
+        "reflected-cors", "any website may read the API as its visitor", "guardrails", "LR-GRD060"
+    ),
+    Flaw("no-rate-limit", "passwords may be guessed without end", "guardrails", "LR-GRD070"),
+    Flaw(
+        "secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails", "LR-GRD100"
+    ),
     Flaw("slow-feed", "the feed compares every post with every other", "load", "LR-LOD001"),
     Flaw("secret-in-build", "the build holds the secret key", "schema", "LR-SCH206"),
     Flaw("misspelt-setting", "a setting of its file is misspelt", "schema", "LR-SCH003"),

@@ -48,7 +48,7 @@ def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
     """The plan as notes of the run."""
     listed = list(dict.fromkeys(map(str, planned)))
     run.context.notes += [f"guardrails would send {request}" for request in listed]
-    run.context.count("requests that would be sent", len(listed))
+    run.context.count("planned requests", len(listed))
     yield NotLookedAt(Facts, "--dry-run: nothing was sent")
 
 
