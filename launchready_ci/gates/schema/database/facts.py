@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Facts
@@ -11,6 +12,37 @@ from launchready_ci.gates.schema.database.catalogue import Catalogue
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored(Facts):
     """The base of all of them."""
+
+
+class Remark(NamedTuple):
+    """What is said of one place, for the rule of that name."""
+
+    rule: str
+    told: str
+    place: Location
+    key: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Stored):
+    """A migration as it is written; ``subject`` is its path. There may be several items of one."""
+
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied(Stored):
+    """What came of it when it was run; ``subject`` is its path."""
+
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared(Stored):
+    """The models of the app, beside the migrations that alembic or Django keeps."""
+
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

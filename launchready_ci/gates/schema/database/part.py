@@ -1,16 +1,20 @@
 """Looks at the database that is configured or named."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from launchready_ci.findings import Unreadable
-from launchready_ci.gate import Context, Facts, NotLookedAt
-from launchready_ci.gates.schema.configuration import Schema
-from launchready_ci.gates.schema.database.facts import Stored
+from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt
+from launchready_ci.gates.schema.configuration import Asked, Schema
+from launchready_ci.gates.schema.database.configuration import Database, EngineName
+from launchready_ci.gates.schema.database.facts import Catalogued, Stored
 from launchready_ci.gates.schema.database.rules import RULES
 
 __all__ = ["RULES", "collect"]
 
 Items = Iterator[Facts | Unreadable | NotLookedAt]
+UNKNOWN = "a migration does not apply, so nobody knows what is in the database"
+ASKED = Database("sqlite", ("**",))
 
 
 def collect(config: Schema, context: Context) -> Items:
@@ -18,5 +22,59 @@ def collect(config: Schema, context: Context) -> Items:
     if config.database is None and config.asked is None:
         yield NotLookedAt(Stored, "no schema.database in launchready.yaml")
         return
-    place = context.place("database")
-    yield Unreadable("schema database: this version cannot look at it", location=place)
+    try:
+        yield from _collect(config, context)
+    except CannotLook as error:  # the other parts of the gate can
+        yield Unreadable(str(error), location=context.place("database"))
+
+
+def _collect(config: Schema, context: Context) -> Items:
+    asked = config.asked
+    database = _database(config.database, asked)
+    if isinstance(database.migrations, str):
+        raise CannotLook(f"schema database: this version cannot run {database.migrations}")
+    yield from _of_files(database, database.migrations, asked, context)
+
+
+def _database(configured: Database | None, asked: Asked | None) -> Database:
+    """What the command line names comes first; raises CannotLook where nothing is named."""
+    if configured is None and not (asked and asked.files):
+        told = "name the migrations: launchready schema database migrations/*.sql"
+        raise CannotLook(f"{told}, or in launchready.yaml: schema: {{database: {{...}}}}")
+    database = configured or ASKED
+    if asked and asked.files and isinstance(database.migrations, str):
+        database = replace(database, migrations=ASKED.migrations)
+    if asked and asked.engine:
+        engine: EngineName = "postgresql" if asked.engine == "postgresql" else "sqlite"
+        database = replace(database, engine=engine)
+    return database
+
+
+def _of_files(
+    database: Database, globs: tuple[str, ...], asked: Asked | None, context: Context
+) -> Items:
+    from launchready_ci.gates.schema.database import migrations
+    from launchready_ci.gates.schema.database.applied import Run
+    from launchready_ci.gates.schema.database.engines import throwaway
+    from launchready_ci.gates.schema.database.lint import Lint
+
+    items = list(migrations.read(globs, asked, context, database.engine))
+    found = [item for item in items if isinstance(item, migrations.Migration)]
+    if len(found) < len(items) or not found:
+        yield from (item for item in items if isinstance(item, Unreadable))
+        return
+    lint = Lint(found, database.engine)
+    yield from lint.read(context)
+    with throwaway(database, context) as engine:
+        run = Run(found, engine)
+        yield from run.up(lint.rebuilt)
+        if not run.complete:
+            yield NotLookedAt(Catalogued, UNKNOWN)
+            return
+        yield Catalogued(
+            subject="the database",
+            catalogue=engine.catalogue(),
+            place=found[0].location if asked else context.place("database"),
+            made=run.made,
+        )
+        yield from run.down_and_up()

@@ -48,7 +48,7 @@ def _asked(asked: Asked, context: Context) -> Iterator[Pair | Unreadable]:
 def _configured(entry: Json, number: int, context: Context) -> Iterator[Pair | Unreadable]:
     for index, glob in enumerate(entry.files):
         place = context.place("json", number, "files", index)
-        paths = list(_matching(glob, context.root))
+        paths = list(matching(glob, context.root))
         if not paths:
             yield Unreadable(f"no file matches {glob}", glob, place)
         where = context.place("json", number, "schema") if entry.schema else place
@@ -77,7 +77,7 @@ def from_root(name: str, root: str) -> str:
     return full if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
 
-def _matching(glob: str, root: str) -> Iterator[str]:
+def matching(glob: str, root: str) -> Iterator[str]:
     """The files below the root, in the order of their names."""
     if os.path.isfile(os.path.join(root, glob)):
         yield os.path.normpath(glob)

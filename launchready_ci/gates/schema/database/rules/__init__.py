@@ -3,5 +3,6 @@
 from typing import Any
 
 from launchready_ci.gate import Rule
+from launchready_ci.gates.schema.database.rules import applied, catalogue, read
 
-RULES: tuple[Rule[Any], ...] = ()
+RULES: tuple[Rule[Any], ...] = (*read.RULES, *applied.RULES, *catalogue.RULES)
