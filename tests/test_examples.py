@@ -6,8 +6,8 @@ a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
 deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served,
-``load.jsonl`` the history of the load gate, and ``artifact.json`` what was built, by names and
-contents, with ``{{head}}`` for the commit.
+``log.jsonl`` a log of statements, ``load.jsonl`` the history of the load gate, and
+``artifact.json`` what was built, by names and contents, with ``{{head}}`` for the commit.
 ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format, ``{{random}}`` a secret.
 The secret formats' examples are made from their samples.
 """
@@ -28,6 +28,7 @@ import pytest
 from launchready_ci import documentation
 from launchready_ci.findings import Outcome
 from launchready_ci.gates.load.past import runner
+from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
 from tests.certificates import described
@@ -55,7 +56,7 @@ CASES = [
     for said in FAILS
 ]
 UNCOMMITTED = shutil.ignore_patterns(
-    "artifact.json", "environ", "environment", "env-files", "untracked"
+    "artifact.json", "environ", "environment", "env-files", "log.jsonl", "untracked"
 )
 ATTEMPTS = {"load": 5}
 """What is measured on a busy machine may come out otherwise."""
@@ -126,6 +127,8 @@ def options(folder: Path, to: Path) -> dict[str, object]:
         for file in files:
             (to / file.name).write_text(filled(file.read_text()))
         given["env_file"] = tuple(str(to / file.name) for file in files)
+    if (folder / "log.jsonl").exists():
+        given["asked"] = Asked("queries", (str(folder / "log.jsonl"),))
     return given
 
 

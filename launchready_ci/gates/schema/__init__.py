@@ -30,6 +30,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "openapi-diff": "launchready_ci.gates.schema.commands.openapi_diff",
     "artifact": "launchready_ci.gates.schema.commands.artifact",
     "database": "launchready_ci.gates.schema.commands.database",
+    "queries": "launchready_ci.gates.schema.commands.queries",
 }
 
 
@@ -56,8 +57,8 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
 
 
 def rules(config: Schema | None) -> tuple[Rule[Any], ...]:
-    """Those of every part that is wanted."""
-    return tuple(rule for name in _wanted(config) for rule in find(name).rules)
+    """Those of every part that is wanted; two may share one."""
+    return tuple(dict.fromkeys(rule for name in _wanted(config) for rule in find(name).rules))
 
 
 def _wanted(config: Schema | None) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from launchready_ci.gates.schema.artifact.configuration import Artifact
-from launchready_ci.gates.schema.database.configuration import Database
+from launchready_ci.gates.schema.database.configuration import Database, Log
 from launchready_ci.globs import check
 from launchready_ci.options import INTERNAL, option
 from launchready_ci.unusable import Misplaced
@@ -85,3 +85,4 @@ class Schema:
         help="Only read the catalogue of the database at database.url: of one that is in use.",
     )
     asked: Asked | None = field(default=None, metadata=INTERNAL)
+    log: Log | None = field(default=None, metadata=INTERNAL)

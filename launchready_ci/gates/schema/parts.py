@@ -25,6 +25,7 @@ PARTS: Mapping[str, str] = {
     "openapi-diff": "launchready_ci.gates.schema.openapi.changes.part",
     "artifact": "launchready_ci.gates.schema.artifact.part",
     "database": "launchready_ci.gates.schema.database.part",
+    "queries": "launchready_ci.gates.schema.database.queries.part",
 }
 """By the name of the command that runs one alone, ``launchready schema openapi-diff``: the module,
 imported when the part is wanted."""

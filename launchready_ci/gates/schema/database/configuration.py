@@ -35,3 +35,17 @@ class Database:
             raise Misplaced("names no migrations", "migrations")
         if self.large < 1:
             raise Misplaced("expected a number of rows, at least 1", "large")
+
+
+@dataclass(frozen=True)
+class Log:
+    """How a log of statements is read and judged: the options of ``launchready schema queries``."""
+
+    statement: str = ""
+    """JMESPath, where it is not under one of the usual names; of the others too."""
+    duration: str = ""
+    request: str = ""
+    slow: float = 0.1
+    """Seconds on average from which on a statement is slow."""
+    repeats: int = 10
+    """Runs within one request from which on it is a loop."""

@@ -8,6 +8,7 @@ from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt
 from launchready_ci.gates.schema.configuration import Asked, Schema
 from launchready_ci.gates.schema.database.configuration import Database, EngineName
 from launchready_ci.gates.schema.database.facts import Catalogued, Stored
+from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.rules import RULES
 
 __all__ = ["RULES", "collect"]
@@ -57,6 +58,7 @@ def _of_files(
     from launchready_ci.gates.schema.database.applied import Run
     from launchready_ci.gates.schema.database.engines import throwaway
     from launchready_ci.gates.schema.database.lint import Lint
+    from launchready_ci.gates.schema.database.queries.look import configured
 
     items = list(migrations.read(globs, asked, context, database.engine))
     found = [item for item in items if isinstance(item, migrations.Migration)]
@@ -69,12 +71,15 @@ def _of_files(
         run = Run(found, engine)
         yield from run.up(lint.rebuilt)
         if not run.complete:
-            yield NotLookedAt(Catalogued, UNKNOWN)
+            for kind in (Catalogued, Taken, Planned):
+                yield NotLookedAt(kind, UNKNOWN)
             return
+        catalogue = engine.catalogue()
         yield Catalogued(
             subject="the database",
-            catalogue=engine.catalogue(),
+            catalogue=catalogue,
             place=found[0].location if asked else context.place("database"),
             made=run.made,
         )
+        yield from configured(database, engine, catalogue, context)
         yield from run.down_and_up()

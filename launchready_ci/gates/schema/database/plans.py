@@ -17,10 +17,11 @@ class Scan:
     """One reading of a table."""
 
     table: str
-    """The name that the engine says; SQLite says the alias where there is one."""
+    """What the statement calls it: the alias, where it gives one."""
     how: Literal["full", "index"]
-    """``index`` where an index or the primary key leads to the rows that are asked for; reading
-    all of them in the order of an index is ``full``, and so is an index made for the moment."""
+    """``index`` where an index or the primary key leads to the rows that are asked for. Reading
+    all of them in the order of an index is ``full``, and so is a mere range of the primary key
+    (``id > 7`` is most of a table), and an index that is made for the moment."""
     index: str = ""
     """Also of a full reading in its order; empty for SQLite's rowid."""
     moment: bool = False
@@ -35,10 +36,9 @@ class Plan:
     sorts: bool = False
     """Rows are sorted for ORDER BY: no index has their order."""
 
-    @property
-    def cost(self) -> tuple[int, int]:
-        """What an index can mend: readings of whole tables, then sorting."""
-        return sum(scan.how == "full" for scan in self.scans), int(self.sorts)
+    def of(self, name: str) -> list[Scan]:
+        """The readings of what the statement calls so."""
+        return [scan for scan in self.scans if scan.table.lower() == name.lower()]
 
 
 def read(details: Iterable[str]) -> Plan:
@@ -59,5 +59,6 @@ def _scan(verb: str, table: str, rest: str) -> Scan:
     if "VIRTUAL TABLE" in rest:
         return Scan(table, "index", name)
     moment = "USING AUTOMATIC" in rest
-    led = verb == "SEARCH" and "USING" in rest and not moment
+    ranged = "PRIMARY KEY (" in rest and "=" not in rest
+    led = verb == "SEARCH" and "USING" in rest and not (moment or ranged)
     return Scan(table, "index" if led else "full", name, moment)

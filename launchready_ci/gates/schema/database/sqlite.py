@@ -9,6 +9,7 @@ from launchready_ci.gates.schema.database import plans, sqlite_catalogue
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.plans import Plan
+from launchready_ci.gates.schema.database.statements import Statement, split
 
 if TYPE_CHECKING:
     pass
@@ -68,7 +69,8 @@ class Sqlite:
         """The plan with a further index, which is gone afterwards."""
         self._run("SAVEPOINT launchready")
         try:
-            self._run(index)
+            for one in split(index):
+                self._run(one.sql)
             return self.plan(sql)
         finally:
             self._run("ROLLBACK TO launchready")
@@ -82,7 +84,7 @@ class Sqlite:
         import sqlite3
 
         self._until, self._asked = time.monotonic() + SECONDS, ""
-        values = [None] * (sql.count("?") if bound else 0)
+        values = [None] * (len(Statement(sql).parameters) if bound else 0)
         try:
             return self._connection.execute(sql, values).fetchall()
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:

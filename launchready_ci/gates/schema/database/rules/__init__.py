@@ -3,6 +3,6 @@
 from typing import Any
 
 from launchready_ci.gate import Rule
-from launchready_ci.gates.schema.database.rules import applied, catalogue, read
+from launchready_ci.gates.schema.database.rules import applied, catalogue, queries, read
 
-RULES: tuple[Rule[Any], ...] = (*read.RULES, *applied.RULES, *catalogue.RULES)
+RULES: tuple[Rule[Any], ...] = (*read.RULES, *applied.RULES, *catalogue.RULES, *queries.RULES)
