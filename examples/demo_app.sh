@@ -120,7 +120,11 @@ say "One was built with a secret in it, with source maps, and for a developer's 
 FLAWS=secret-in-build,source-maps,localhost-urls "$folder/app/build.sh" dist
 check built post-build
 "$folder/app/build.sh" dist
-say "One has a feed that compares every post with every other. For one person it is quick enough:"
+say "One has a feed that compares every post with every other: its query has no index that serves its order."
+cp "$sample"/flawed/slow-feed/queries/* "$folder/app/queries/"
+check feed post-build 'schema database'
+cp "$sample"/queries/* "$folder/app/queries/"
+say "It was deployed all the same. For one person it is quick enough:"
 check slow post-deploy
 say "One has an outage:"
 export DEPLOY_DEADLINE=1s

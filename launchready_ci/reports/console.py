@@ -89,8 +89,10 @@ def _spare(report: Report, gate: str, found: Sequence[view.Found]) -> str:
         workflow = report.config_path.startswith(".github/")
         config = "launchready.yaml" if workflow else text.plain(report.config_path)
         return f"In {config}: rules: {{{rule}: warning}}"
-    if any(_takes_a_comment(item.finding) for item in found):
-        return f"Append: # launchready: ignore[{rule}] reason"
+    taking = [item.finding for item in found if _takes_a_comment(item.finding)]
+    if taking:
+        mark = "--" if taking[0].location.path.endswith(".sql") else "#"
+        return f"Append: {mark} launchready: ignore[{rule}] reason"
     past = " --history" if any(item.finding.properties.get("commit") for item in found) else ""
     return f"Run: launchready baseline {gate}{past} --reason TEXT"
 

@@ -120,7 +120,8 @@ def in_repository(location: Location) -> Location:
 def looked_at(gate: GateReport) -> str:
     """``12 files in 3 commits looked at``; nothing where a gate does not count."""
     counts = (count(n, what.removesuffix("s")) for what, n in gate.looked_at.items())
-    return f"{' in '.join(counts)} looked at" if gate.looked_at else ""
+    between = " in " if "commits" in gate.looked_at else ", "
+    return f"{between.join(counts)} looked at" if gate.looked_at else ""
 
 
 def count(number: int, word: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from launchready_ci import gates
 from launchready_ci.findings import Outcome, Report
+from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.suite import Settings, Suite
 from tests.repos import Repo
 from tests.sample import FOLDER, Sample, SampleApps, credentials
@@ -128,6 +129,26 @@ def built(tmp_path: Path) -> Callable[..., Report]:
         return suite.run(suite.plan(["schema"], {}), "post-build")
 
     return judge
+
+
+@pytest.mark.parametrize(
+    ("flaw", "rules"), [("", set()), ("slow-feed", {"LR-SCH353", "LR-SCH355"})]
+)
+def test_the_query_of_a_slow_feed_is_named_before_the_deploy(
+    tmp_path: Path, flaw: str, rules: set[str]
+) -> None:
+    repo = Repo.new(tmp_path / "repo")
+    for name in ("migrations", "queries"):
+        shutil.copytree(FOLDER / name, repo.path / name)
+    if flaw:
+        shutil.copytree(FOLDER / "flawed" / flaw, repo.path, dirs_exist_ok=True)
+    shutil.copy(FOLDER / "launchready.yaml", repo.path)
+    suite = Suite.load(Settings(str(repo.path)), repo.environ)
+
+    report = suite.run(suite.plan(["schema"], {"asked": Asked("database", ())}), "post-build")
+
+    assert set(found(report)) == rules
+    assert report.gates[0].looked_at == {"migrations": 3, "queries": 20}
 
 
 def test_what_the_app_promises_is_sound(built: Callable[..., Report]) -> None:

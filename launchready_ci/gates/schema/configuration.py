@@ -74,15 +74,5 @@ class Schema:
     fetch: bool = option(
         "--fetch", default=False, help="Follow a $ref to another host: this asks the network."
     )
-    run_migrations: bool = option(
-        "--run-migrations",
-        default=False,
-        help="Let alembic or Django apply their migrations: this runs the repository's code.",
-    )
-    live: bool = option(
-        "--live",
-        default=False,
-        help="Only read the catalogue of the database at database.url: of one that is in use.",
-    )
     asked: Asked | None = field(default=None, metadata=INTERNAL)
     log: Log | None = field(default=None, metadata=INTERNAL)

@@ -23,16 +23,6 @@ class Options:
         metavar="ENGINE",
         help="sqlite or postgresql. [default: of launchready.yaml, else sqlite]",
     )
-    run_migrations: bool = option(
-        "--run-migrations",
-        default=False,
-        help="Let alembic or Django apply them: this runs the repository's code.",
-    )
-    live: bool = option(
-        "--live",
-        default=False,
-        help="Read the catalogue of the database at `url`, and nothing else.",
-    )
 
     def __post_init__(self) -> None:
         """Refuse an engine that is none."""
@@ -42,8 +32,7 @@ class Options:
 
 def given(options: Options) -> Mapping[str, Any]:
     """What the gate runs with."""
-    asked = Asked("database", options.files, engine=options.engine)
-    return {"asked": asked, "run_migrations": options.run_migrations, "live": options.live}
+    return {"asked": Asked("database", options.files, engine=options.engine)}
 
 
 COMMAND = Part("Do the migrations apply, and is what they make quick and sound?", Options, given)

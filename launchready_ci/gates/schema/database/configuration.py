@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from launchready_ci.credentials import Secret
 from launchready_ci.globs import check
 from launchready_ci.unusable import Misplaced
 
 EngineName = Literal["sqlite", "postgresql"]
-FRAMEWORKS = ("alembic", "django")
 
 
 @dataclass(frozen=True)
@@ -16,22 +14,18 @@ class Database:
     """The migrations, what they are applied to, and the statements that the app runs."""
 
     engine: EngineName
-    migrations: Literal["alembic", "django"] | tuple[str, ...] = ()
-    """Globs of SQL files, applied in the order of their names; or what else makes them."""
+    migrations: tuple[str, ...] = ()
+    """Globs of SQL files, applied in the order of their names."""
     queries: tuple[str, ...] = ()
     """Globs of SQL files, from the root."""
-    url: Secret | str = ""
-    """Of a server that a throwaway database may be made in; a credential where it has a password.
-    With ``--live`` the database itself, which is only read: of SQLite the path of its file."""
     large: int = 10_000
     """Rows from which on a table is too large to be read in full; one of unknown size is."""
 
     def __post_init__(self) -> None:
         """Refuse a glob that is none, and nothing to look at."""
-        if not isinstance(self.migrations, str):
-            check("migrations", self.migrations)
+        check("migrations", self.migrations)
         check("queries", self.queries)
-        if not (self.migrations or self.url):
+        if not self.migrations:
             raise Misplaced("names no migrations", "migrations")
         if self.large < 1:
             raise Misplaced("expected a number of rows, at least 1", "large")

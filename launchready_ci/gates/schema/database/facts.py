@@ -39,15 +39,8 @@ class Applied(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared(Stored):
-    """The models of the app, beside the migrations that alembic or Django keeps."""
-
-    remarks: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogued(Stored):
-    """What is in the database once every migration is applied, or what is in the live one."""
+    """What is in the database once every migration is applied."""
 
     catalogue: Catalogue
     place: Location

@@ -32,8 +32,6 @@ def collect(config: Schema, context: Context) -> Items:
 def _collect(config: Schema, context: Context) -> Items:
     asked = config.asked
     database = _database(config.database, asked)
-    if isinstance(database.migrations, str):
-        raise CannotLook(f"schema database: this version cannot run {database.migrations}")
     yield from _of_files(database, database.migrations, asked, context)
 
 
@@ -43,8 +41,6 @@ def _database(configured: Database | None, asked: Asked | None) -> Database:
         told = "name the migrations: launchready schema database migrations/*.sql"
         raise CannotLook(f"{told}, or in launchready.yaml: schema: {{database: {{...}}}}")
     database = configured or ASKED
-    if asked and asked.files and isinstance(database.migrations, str):
-        database = replace(database, migrations=ASKED.migrations)
     if asked and asked.engine:
         engine: EngineName = "postgresql" if asked.engine == "postgresql" else "sqlite"
         database = replace(database, engine=engine)

@@ -2,17 +2,15 @@
 
 import re
 import time
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from launchready_ci.gates.schema.database import plans, sqlite_catalogue
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.statements import Statement, split
-
-if TYPE_CHECKING:
-    pass
 
 SECONDS = 10.0
 """That one statement may take."""
@@ -80,13 +78,15 @@ class Sqlite:
         """Close the file."""
         self._connection.close()
 
-    def _run(self, sql: str, *, bound: bool = False) -> "list[tuple[object, ...]]":
+    def _run(self, sql: str, *, bound: bool = False) -> "Sequence[tuple[object, ...]]":
+        """What a query plan says; the rows of anything else are let go, however many they are."""
         import sqlite3
 
         self._until, self._asked = time.monotonic() + SECONDS, ""
         values = [None] * (len(Statement(sql).parameters) if bound else 0)
         try:
-            return self._connection.execute(sql, values).fetchall()
+            cursor = self._connection.execute(sql, values)
+            return cursor.fetchall() if bound else deque(cursor, maxlen=0)
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
             if self._asked:
                 raise Stopped(self._asked) from None
