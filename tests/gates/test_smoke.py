@@ -75,7 +75,6 @@ def test_whatever_a_server_does_is_told_and_reported(
     [
         pytest.param("http://127.0.0.1:9", "connection refused", id="nothing listens"),
         pytest.param("http://nobody.invalid", "nobody.invalid", id="no such host"),
-        pytest.param("ftp://127.0.0.1", "http", id="no URL of the web"),
     ],
 )
 def test_what_cannot_be_asked_is_an_error(

@@ -118,7 +118,6 @@ def test_a_section_that_cannot_be_run_is_refused_at_its_place(
     ("url", "given", "told"),
     [
         pytest.param("", {}, "no URL of the app", id="no URL"),
-        pytest.param("ftp://127.0.0.1", {}, "http:// or https://", id="no URL of the web"),
         pytest.param("http://127.0.0.1:9", {"given_endpoints": ()}, "no endpoint", id="nothing"),
         pytest.param("http://127.0.0.1:9", {"given_duration": "10"}, "at most 200", id="too few"),
         pytest.param(
