@@ -37,6 +37,8 @@ class Wanted:
     """The authority's organisation."""
     old: bool = False
     """The server speaks TLS 1.0 and 1.1 too."""
+    outdated: bool = False
+    """It speaks nothing newer."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,10 @@ def https(wanted: Wanted, folder: Path, route: Callable[[Got], Reply]) -> Iterat
     context.load_cert_chain(server)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        lowest = ssl.TLSVersion.TLSv1 if wanted.old else ssl.TLSVersion.TLSv1_2
-        context.minimum_version = lowest
+        old = wanted.old or wanted.outdated
+        context.minimum_version = ssl.TLSVersion.TLSv1 if old else ssl.TLSVersion.TLSv1_2
+        if wanted.outdated:
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
     with pytest.MonkeyPatch.context() as patch, web(route, context) as found:
         patch.setenv("SSL_CERT_FILE", trusted)
         yield found

@@ -4,12 +4,19 @@ import socket
 import ssl
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from launchready_ci.findings import Location
+from launchready_ci.gates.domain.configuration import Domain
+from launchready_ci.gates.domain.hosts import Host
+from launchready_ci.gates.domain.resolver import Resolver
 from launchready_ci.gates.domain.tls import handshake
 from launchready_ci.gates.domain.tls.caa import forbids
+from launchready_ci.gates.domain.tls.collect import collect
+from launchready_ci.gates.domain.tls.facts import Versions
 from tests.certificates import Wanted, https
 from tests.http.servers import Reply, raw
 
@@ -46,6 +53,18 @@ def test_an_old_version_is_found_where_it_is_spoken(tmp_path: Path) -> None:
         assert handshake.speaks("example.com", HERE, server.port, "TLS 1.1") is True
     with https(Wanted(), tmp_path, lambda _: Reply("ok")) as server:
         assert handshake.speaks("example.com", HERE, server.port, "TLS 1.1") is False
+
+
+def test_a_server_that_speaks_nothing_newer_is_told_of_under_any_name(tmp_path: Path) -> None:
+    host = Host("api.example.com", Location("launchready.yaml", 1, 1), HERE)
+    with (
+        https(Wanted(outdated=True), tmp_path, lambda _: Reply("ok")) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        config = Domain("example.com", https_port=str(server.port))
+        found = list(collect(config, (host,), Resolver((("127.0.0.1", 9),)), pool))
+
+    assert [one.spoken for one in found if isinstance(one, Versions)] == [("TLS 1.0", "TLS 1.1")]
 
 
 def test_a_server_that_stalls_in_the_handshake_ends(monkeypatch: pytest.MonkeyPatch) -> None:

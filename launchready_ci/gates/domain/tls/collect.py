@@ -43,9 +43,9 @@ def _look(config: Domain, host: Host, resolver: Resolver) -> list[Facts | Unread
         versions = _versions(config, host)
     except OSError as error:
         told = f"{host.name}: {_silent(error, port)}"
-        if host.name == config.main_host:
-            return [Unreadable(told, host.name, host.place)]
-        return [NotLookedAt(Certificate, told)]
+        is_main = host.name == config.main_host
+        missed = Unreadable(told, host.name, host.place) if is_main else None
+        return [missed or NotLookedAt(Certificate, told), *_outdated(config, host, error)]
     if isinstance(read, Unreadable):
         return [read, versions]
     try:
@@ -100,7 +100,7 @@ def _key(certificate: "x509.Certificate") -> tuple[str, int]:
     return type(key).__name__, 0
 
 
-def _versions(config: Domain, host: Host) -> Facts:
+def _versions(config: Domain, host: Host) -> Versions:
     from launchready_ci.gates.domain.tls import handshake
 
     said = {
@@ -113,6 +113,14 @@ def _versions(config: Domain, host: Host) -> Facts:
         spoken=tuple(version for version, does in said.items() if does),
         untried=tuple(version for version, does in said.items() if does is None),
     )
+
+
+def _outdated(config: Domain, host: Host, error: OSError) -> Iterator[Versions]:
+    """Why no hands were shaken, where that is an old version: the only one that it speaks."""
+    if getattr(error, "library", "") == "SSL":  # an ssl.SSLError, whose module need not be loaded
+        versions = _versions(config, host)
+        if versions.spoken:
+            yield versions
 
 
 def _silent(error: OSError, port: int) -> str:
