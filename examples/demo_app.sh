@@ -125,7 +125,7 @@ cp "$sample"/flawed/slow-feed/queries/* "$folder/app/queries/"
 check feed post-build 'schema database'
 cp "$sample"/queries/* "$folder/app/queries/"
 say "It was deployed all the same. For one person it is quick enough:"
-check slow post-deploy
+check slow post-deploy 'run --gates smoke,load'
 say "One has an outage:"
 export DEPLOY_DEADLINE=1s
 check outage post-deploy

@@ -88,7 +88,8 @@ def _spare(report: Report, gate: str, found: Sequence[view.Found]) -> str:
     if any(item.finding.location.path == report.config_path for item in found):
         workflow = report.config_path.startswith(".github/")
         config = "launchready.yaml" if workflow else text.plain(report.config_path)
-        return f"In {config}: rules: {{{rule}: warning}}"
+        less = "warning" if found[0].rule.severity is Severity.ERROR else "off"
+        return f"In {config}: rules: {{{rule}: {less}}}"
     taking = [item.finding for item in found if _takes_a_comment(item.finding)]
     if taking:
         mark = "--" if taking[0].location.path.endswith(".sql") else "#"

@@ -107,12 +107,12 @@ def test_the_demo_passes_the_sound_app_and_names_every_flaw_of_the_other(
     done = repo.run("sh", ROOT / "examples" / "demo_app.sh", TMPDIR=str(tmp_path))
 
     assert done.code == 0, done.text
-    assert re.findall(r"\(exit code (\d)\)", done.out) == [*"0000", *"1111111"]
+    assert re.findall(r"\(exit code (\d)\)", done.out) == [*"0000", *"111111111"]
     named = re.findall(r"^(LR-\w+) +([\w-]+) ", done.out, re.MULTILINE)
     assert {flaw: rule for rule, flaw in named} == {
         one.flaw: one.rule for one in OWNED.values() if one.rule != "-"
     }
-    assert len(list(tmp_path.glob("launchready-demo.*/reports/*.json"))) == 11
+    assert len(list(tmp_path.glob("launchready-demo.*/reports/*.json"))) == 13
     for pid in tmp_path.glob("launchready-demo.*/*.pid"):
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid.read_text()), 0)
@@ -124,7 +124,7 @@ def test_the_demo_leaves_no_server_where_nobody_reads_on(repo: Repository, tmp_p
     repo.run("sh", "-c", f"sh '{demo}' | head -n 3", TMPDIR=str(tmp_path))
 
     pids = [int(file.read_text()) for file in tmp_path.glob("launchready-demo.*/*.pid")]
-    assert len(pids) == 5
+    assert len(pids) == 6
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
