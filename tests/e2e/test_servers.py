@@ -1,4 +1,4 @@
-"""The smoke gate as a user tries it: on real servers, with no configuration and with a little."""
+"""The gates smoke and guardrails as a user tries them: on real servers."""
 
 import json
 import os
@@ -11,15 +11,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.e2e.world import Repository
+from tests.e2e.world import Repository, new_secret
 from tests.http.servers import raw
 from tests.sample import FOLDER, PATH, credentials
 
@@ -56,13 +57,33 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 @pytest.fixture
 def smoke(repo: Repository) -> Smoke:
     """``smoke(url, yaml)``: one run of the installed command."""
+    return _runner(repo, "smoke")
 
+
+@pytest.fixture
+def guardrails(repo: Repository) -> Smoke:
+    """``guardrails(url, yaml)``: as ``smoke``, once a server listens; only errors are listed."""
+    run = _runner(repo, "guardrails", "error")
+
+    def once_it_listens(url: str, configuration: str = "", **environ: str) -> Said:
+        address, until = urlsplit(url), time.monotonic() + 30
+        while time.monotonic() < until:
+            with suppress(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", address.port or 80)).close()
+                break
+            time.sleep(0.05)
+        return run(url, configuration, **environ)
+
+    return once_it_listens
+
+
+def _runner(repo: Repository, gate: str, least: str = "") -> Smoke:
     def run(url: str, configuration: str = "", **environ: str) -> Said:
         repo.write({"launchready.yaml": configuration})
         reports = ["--output", "console", "--output", "json=smoke.json"]
-        done = repo.launchready("smoke", "--url", url, *reports, **environ)
+        done = repo.launchready(gate, "--url", url, *reports, **environ)
         results = json.loads(repo.read("smoke.json"))["results"]
-        failed = [result for result in results if result["findings"]]
+        failed = [r for r in results if r["findings"] and (r["severity"] == least or not least)]
         found = {r["rule"]: [finding["message"] for finding in r["findings"]] for r in failed}
         return Said(done.code, found, done.text)
 
@@ -141,6 +162,33 @@ def test_an_spa_server(start: Start, smoke: Smoke, site: Path, require: Require)
     assert (lost.code, lost.rules) == (1, {"LR-SMK021", "LR-SMK022"}), lost.text
 
 
+def test_nothing_is_open_in_an_spa_that_answers_everything(
+    start: Start, guardrails: Smoke, site: Path, require: Require
+) -> None:
+    require(shutil.which("node") and SERVE.exists(), "serve (npm, in .tools) and node")
+    port = free_port()
+    start("node", SERVE, "--single", site, "--listen", f"tcp://127.0.0.1:{port}")
+
+    done = guardrails(f"http://127.0.0.1:{port}")
+
+    assert (done.code, done.found) == (0, {}), done.text
+
+
+def test_a_repository_that_is_served_is_open(
+    start: Start, guardrails: Smoke, repo: Repository
+) -> None:
+    token = new_secret()
+    repo.stage({".env": f"API_TOKEN={token}\n", "dump.sql": "CREATE TABLE users (id INTEGER);\n"})
+    port = free_port()
+    serve = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory"]
+    start(*serve, repo.path, port)
+
+    done = guardrails(f"http://127.0.0.1:{port}")
+
+    assert (done.code, done.rules) == (1, {"LR-GRD001", "LR-GRD002", "LR-GRD003", "LR-GRD005"})
+    assert str(token) not in done.text
+
+
 @pytest.fixture
 def nginx(start: Start, tmp_path: Path, site: Path, require: Require) -> Callable[[str], str]:
     """``nginx("root {site};")``: the URL of an nginx whose server is configured like that."""
@@ -204,6 +252,19 @@ def test_nginx(
     assert (done.code, done.rules) == (code, rules), done.text
 
 
+@pytest.mark.parametrize(
+    ("server", "rules"),
+    [("root {site};", set()), ("autoindex on; root {site}/assets;", {"LR-GRD005"})],
+    ids=["a website", "a listing"],
+)
+def test_what_is_open_in_nginx(
+    nginx: Callable[[str], str], guardrails: Smoke, server: str, rules: set[str]
+) -> None:
+    done = guardrails(nginx(server))
+
+    assert (done.code, done.rules) == (1 if rules else 0, rules), done.text
+
+
 URLS = """
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
@@ -229,6 +290,10 @@ users:
 smoke:
   ready: {get: /health}
   steps: [{get: /, assets: true}, {name: admin, get: /admin/, as: ada, assets: true}]
+"""
+
+ADMIN = f"""{USERS.partition("smoke:")[0]}
+guardrails: {{roles: [{{get: /admin/, allowed: [ada]}}]}}
 """
 
 
@@ -270,28 +335,36 @@ def django(tmp_path: Path, require: Require) -> Django:
     return project
 
 
-def test_django_in_debug_mode(django: Django, start: Start, smoke: Smoke) -> None:
+def test_django_in_debug_mode(
+    django: Django, start: Start, smoke: Smoke, guardrails: Smoke
+) -> None:
     url = django.serve(start)
 
+    open_ = guardrails(url)
     found, configured = smoke(url), smoke(url, USERS, ADA=django.password)
 
     assert (found.code, found.rules) == (1, {"LR-SMK061"}), found.text
     assert (configured.code, configured.rules) == (1, {"LR-SMK061"}), configured.text
+    assert (open_.code, open_.rules) == (1, {"LR-GRD031"}), open_.text
 
 
-def test_django_in_production(django: Django, start: Start, smoke: Smoke) -> None:
+def test_django_in_production(
+    django: Django, start: Start, smoke: Smoke, guardrails: Smoke
+) -> None:
     settings = django.folder / "club/settings.py"
     settings.write_text(settings.read_text() + "DEBUG = False\nALLOWED_HOSTS = ['127.0.0.1']\n")
     url, bare = django.serve(start, "--insecure"), django.serve(start)
 
     found, configured = smoke(url), smoke(url, USERS, ADA=django.password)
     wrong, no_statics = smoke(url, USERS, ADA="something else"), smoke(bare)
+    closed = guardrails(url, ADMIN, ADA=django.password)
 
     assert (found.code, found.found) == (0, {}), found.text
     assert "GET /admin/login/ with" in found.text
     assert (configured.code, configured.found) == (0, {}), configured.text
     assert (wrong.code, wrong.rules) == (1, {"LR-SMK040", "LR-SMK050"}), wrong.text
     assert (no_statics.code, no_statics.rules) == (1, {"LR-SMK020"}), no_statics.text
+    assert (closed.code, closed.found) == (0, {}), closed.text
 
 
 def test_a_blue_green_switch_while_it_waits(start: Start, smoke: Smoke, tmp_path: Path) -> None:
