@@ -82,7 +82,7 @@ export MEMBER_EMAIL=mia@example.com ADMIN_EMAIL=ada@example.com
 outage=redirect-loop,stack-trace-on-404,old-version:3600
 pages=missing-asset-as-html,mixed-content,html-cached-for-a-year,unknown-page-200,no-request-id
 pages=$pages,wrong-password-accepted,no-logout,token-in-response
-open=open-admin,reflected-cors,no-rate-limit,secrets-in-logs
+open="open-admin,reflected-cors,no-rate-limit,secrets-in-logs"
 build=stale-replica,source-maps,localhost-urls,broken-openapi,debug-page
 start sound ''
 start pages "$pages"
