@@ -148,7 +148,7 @@ def test_the_query_of_a_slow_feed_is_named_before_the_deploy(
     report = suite.run(suite.plan(["schema"], {"asked": Asked("database", ())}), "post-build")
 
     assert set(found(report)) == rules
-    assert report.gates[0].looked_at == {"migrations": 3, "queries": 20}
+    assert report.gates[0].looked_at == {"migrations": 3, "statements": 20}
 
 
 def test_what_the_app_promises_is_sound(built: Callable[..., Report]) -> None:

@@ -143,9 +143,9 @@ class _Exchange:
         """Ask it no more."""
         self._failures.append(why if isinstance(why, Failed) else Failed(_told(why)))
         self._left.remove(server)
-        opened = self._asked.pop(server)
-        self._heard.unregister(opened)
-        opened.close()
+        if opened := self._asked.pop(server, None):  # none where this machine has no IPv6
+            self._heard.unregister(opened)
+            opened.close()
 
 
 def _told(error: OSError) -> str:

@@ -1,5 +1,6 @@
 """Every defect of migrations for SQLite is named, and nothing of sound ones."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.database import sqlite
+from launchready_ci.gates.schema.database.changes import Changes
+from launchready_ci.gates.schema.database.migrations import Script
 from launchready_ci.suite import Settings, Suite
 from tests.gates.schema.database_defects import BASE, DEFECTS, DOWN, SOUND, UP, Defect, Files
 
@@ -52,3 +55,25 @@ def test_a_defect_is_named(defect: Defect, judged: Judge) -> None:
     found = findings(report)
     assert found.get(defect.rule, [])[:1] == [defect.place], found
     assert "LR-SCH000" not in found, found
+
+
+def test_a_named_pipe_among_the_files_is_refused_at_once(tmp_path: Path, judged: Judge) -> None:
+    for folder in ("m", "q"):
+        (tmp_path / folder).mkdir()
+        os.mkfifo(tmp_path / folder / "a.sql")
+    migrations = judged({})
+    (tmp_path / "m" / "a.sql").unlink()
+
+    queries = judged({**BASE, "launchready.yaml": CONFIG.replace("}", ', queries: ["q/*.sql"]}')})
+
+    for report, path in ((migrations, "m/a.sql"), (queries, "q/a.sql")):
+        assert report.outcome is Outcome.ERROR
+        assert report.reason == f"{path}: expected a file, there is a named pipe"
+
+
+def test_many_statements_of_one_migration_are_read_in_linear_time() -> None:
+    text = "".join(f"ALTER TABLE a{n} RENAME TO b{n};\nDROP TABLE c{n};\n" for n in range(10_000))
+
+    said = list(Changes(Script("a.sql", text, "sqlite")).remarks())
+
+    assert len(said) == 20_000

@@ -28,6 +28,17 @@ class Changes:
     rebuilt: dict[str, Statement] = field(default_factory=dict)
     """Made anew under their old names, and where the old one goes."""
 
+    def __post_init__(self) -> None:
+        """Note what later statements of the migration bring back, and what they copy."""
+        self._made: dict[str, int] = {}
+        """Table → the last statement that makes it, or gives it that name."""
+        self._copied: set[str] = set()
+        for number, statement in enumerate(self.script.statements):
+            for name in filter(None, (created_table(statement), _new_name(statement))):
+                self._made[name.lower()] = number
+            if statement.first in ("INSERT", "REPLACE", "CREATE", "WITH"):
+                self._copied.update(_read_from(statement))
+
     def remarks(self) -> Iterator[Remark]:
         """Everything that takes something away from who is there already."""
         for number, statement in enumerate(self.script.statements):
@@ -90,19 +101,11 @@ class Changes:
 
     def _comes_back(self, name: str, number: int) -> bool:
         """A later statement makes a table of that name."""
-        return any(
-            made.lower() == name.lower()
-            for later in self.script.statements[number + 1 :]
-            for made in (created_table(later), _new_name(later))
-        )
+        return self._made.get(name.lower(), -1) > number
 
     def _is_copied(self, name: str) -> bool:
         """A statement puts rows of it somewhere else."""
-        return any(
-            statement.first in ("INSERT", "REPLACE", "CREATE", "WITH")
-            and _follows(statement, "FROM", name)
-            for statement in self.script.statements
-        )
+        return name.lower() in self._copied
 
 
 def lost(table: Table, after: Table, statement: Statement) -> Iterator[Remark]:
@@ -152,11 +155,11 @@ def _new_name(statement: Statement) -> str:
     return ""
 
 
-def _follows(statement: Statement, word: str, name: str) -> bool:
-    """Does ``FROM users`` stand in it?"""
+def _read_from(statement: Statement) -> Iterator[str]:
+    """The names after FROM, in small letters."""
     words = Words.of(statement)
     while words.next is not None:
-        if words.take(word) and words.name().lower() == name.lower():
-            return True
-        words.at += 1
-    return False
+        if words.take("FROM"):
+            yield words.name().lower()
+        else:
+            words.at += 1

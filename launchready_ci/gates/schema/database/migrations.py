@@ -6,7 +6,6 @@ sql-migrate, rambler), Flyway's ``V1__users.sql`` and ``U1__users.sql``, and fil
 up.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ from launchready_ci.findings import Location, Unreadable
 from launchready_ci.gate import Context, Place
 from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.gates.schema.database.configuration import EngineName
+from launchready_ci.gates.schema.database.files import text
 from launchready_ci.gates.schema.database.statements import Statement, split
 from launchready_ci.gates.schema.json_schema.chosen import from_root, matching
 from launchready_ci.suppressions import ignored
 
-LARGEST = 32 << 20
-"""Bytes of one file."""
 SECTION = re.compile(
     r"^[ \t]*--[ \t]*(?:\+goose|\+migrate|rambler|migrate:)[ \t]*(up|down)\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -88,7 +86,7 @@ def read(
     """Every migration, in the order of the names; a number in a name counts as one."""
     texts: dict[str, str] = {}
     for item in _paths(globs, asked, context):
-        said = _text(item, context.root) if isinstance(item, str) else item
+        said = text(context.root, item) if isinstance(item, str) else item
         if isinstance(said, Unreadable):
             yield said
         elif isinstance(item, str):
@@ -122,20 +120,6 @@ def _paths(
             yield Unreadable(f"no file matches {glob}", glob, place)
         met.update(paths)
         yield from paths
-
-
-def _text(path: str, root: str) -> str | Unreadable:
-    try:
-        with open(os.path.join(root, path), "rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            return Unreadable(f"{path} is larger than {LARGEST >> 20} MiB", path, Location(path))
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        return Unreadable(f"{path} cannot be read: {error.strerror}", path, Location(path))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return Unreadable(f"{path} is not UTF-8", path, Location(path, line))
 
 
 def _down(path: str) -> str:

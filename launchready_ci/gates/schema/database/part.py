@@ -24,15 +24,9 @@ def collect(config: Schema, context: Context) -> Items:
         yield NotLookedAt(Stored, "no schema.database in launchready.yaml")
         return
     try:
-        yield from _collect(config, context)
+        yield from _of_files(_database(config.database, config.asked), config.asked, context)
     except CannotLook as error:  # the other parts of the gate can
         yield Unreadable(str(error), location=context.place("database"))
-
-
-def _collect(config: Schema, context: Context) -> Items:
-    asked = config.asked
-    database = _database(config.database, asked)
-    yield from _of_files(database, database.migrations, asked, context)
 
 
 def _database(configured: Database | None, asked: Asked | None) -> Database:
@@ -47,16 +41,14 @@ def _database(configured: Database | None, asked: Asked | None) -> Database:
     return database
 
 
-def _of_files(
-    database: Database, globs: tuple[str, ...], asked: Asked | None, context: Context
-) -> Items:
+def _of_files(database: Database, asked: Asked | None, context: Context) -> Items:
     from launchready_ci.gates.schema.database import migrations
     from launchready_ci.gates.schema.database.applied import Run
     from launchready_ci.gates.schema.database.engines import throwaway
     from launchready_ci.gates.schema.database.lint import Lint
     from launchready_ci.gates.schema.database.queries.look import configured
 
-    items = list(migrations.read(globs, asked, context, database.engine))
+    items = list(migrations.read(database.migrations, asked, context, database.engine))
     found = [item for item in items if isinstance(item, migrations.Migration)]
     if len(found) < len(items) or not found:
         yield from (item for item in items if isinstance(item, Unreadable))

@@ -37,7 +37,8 @@ class Sqlite:
         self._connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
         self._until, self._asked = 0.0, ""
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        for pragma in ("synchronous = OFF", "journal_mode = MEMORY", f"max_page_count = {PAGES}"):
+        limits = (f"max_page_count = {PAGES}", f"temp.max_page_count = {PAGES}")
+        for pragma in ("synchronous = OFF", "journal_mode = MEMORY", *limits):
             self._connection.execute(f"PRAGMA {pragma}").close()
         self._connection.set_authorizer(self._authorized)
         self._connection.set_progress_handler(lambda: time.monotonic() > self._until, STEPS)
@@ -78,7 +79,7 @@ class Sqlite:
         """Close the file."""
         self._connection.close()
 
-    def _run(self, sql: str, *, bound: bool = False) -> "Sequence[tuple[object, ...]]":
+    def _run(self, sql: str, *, bound: bool = False) -> Sequence[tuple[object, ...]]:
         """What a query plan says; the rows of anything else are let go, however many they are."""
         import sqlite3
 

@@ -47,7 +47,7 @@ class Logs:
             yield Unreadable(f"{path}: {bad - SHOWN} more lines like that", path, Location(path))
         if not said:
             raise CannotLook(f"{path}: no line names a statement; --statement says where it is")
-        context.count("runs of statements", said)
+        context.count("logged statements", said)
 
     def judged(self, written: Sequence[Statement]) -> Iterator[Logged]:
         """Each statement, those that took most time first; it stands where a file holds it."""

@@ -1,22 +1,19 @@
 """Plans each statement of files and of a log."""
 
-import os
 from collections.abc import Iterator
 
-from launchready_ci.findings import Location, Unreadable
+from launchready_ci.findings import Unreadable
 from launchready_ci.gate import Context, NotLookedAt
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.configuration import Database, EngineName
 from launchready_ci.gates.schema.database.engine import Engine, Refused, Stopped
+from launchready_ci.gates.schema.database.files import text
 from launchready_ci.gates.schema.database.queries.advice import Need, needs
 from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.queries.normal import normal
 from launchready_ci.gates.schema.database.queries.scopes import Unparsed
 from launchready_ci.gates.schema.database.statements import Statement, split
 from launchready_ci.gates.schema.json_schema.chosen import matching
-
-LARGEST = 4 << 20
-"""Bytes of a file."""
 
 
 def files(database: Database, context: Context) -> Iterator[Statement | Unreadable]:
@@ -31,20 +28,11 @@ def files(database: Database, context: Context) -> Iterator[Statement | Unreadab
 
 
 def _file(path: str, engine: EngineName, root: str) -> Iterator[Statement | Unreadable]:
-    try:
-        with open(os.path.join(root, path), "rb") as file:
-            text = file.read(LARGEST + 1)
-        if len(text) > LARGEST:
-            yield Unreadable(f"{path}: larger than {LARGEST >> 20} MiB", path, Location(path))
-            return
-        statements = split(text.decode("utf-8-sig"), path, engine)
-    except OSError as error:
-        yield Unreadable(f"{path} cannot be read: {error.strerror}", path, Location(path))
+    read = text(root, path)
+    if isinstance(read, Unreadable):
+        yield read
         return
-    except UnicodeDecodeError:
-        yield Unreadable(f"{path}: no UTF-8", path, Location(path))
-        return
-    yield from (statement for statement in statements if statement.reads_rows)
+    yield from (statement for statement in split(read, path, engine) if statement.reads_rows)
 
 
 def look(
@@ -95,5 +83,5 @@ def configured(
         if isinstance(item, Unreadable):
             yield item
         else:
-            context.count("queries")
+            context.count("statements")
             yield from look(item, engine, catalogue, database.large)
