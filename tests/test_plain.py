@@ -55,10 +55,42 @@ def test_click_reads_the_same(line: str) -> None:
         "secrets -- a.py",
         "env inventory",
         "smoke --url=",
+        "schema json",
+        "schema json --schema",
+        "schema json a.json --schema b --schema c",
+        "schema openapi a.yaml b.yaml",
+        "schema openapi-diff a.yaml b.yaml",
+        "schema jsn a.json",
     ],
 )
 def test_everything_else_is_left_to_click(line: str) -> None:
     assert plain.read(line.split()) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "schema json a.json b.yaml --schema s.json",
+        "schema json --fetch --import-models --schema app.py:Config a.json --output json=x",
+        "schema openapi a.yaml --fail-on warning",
+        "schema artifact dist",
+        "schema database --engine sqlite m/1.sql m/2.sql",
+    ],
+)
+def test_a_part_of_a_gate_is_read_as_click_does(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, *words = line.split()
+    ran = list[dict[str, object]]()
+    monkeypatch.setattr(
+        "launchready_ci.gate_commands.run_gates", lambda _, given: ran.append(dict(given))
+    )
+    gate_command(gate).main(words, standalone_mode=False)
+
+    read = plain.read([gate, *words])
+
+    assert read is not None
+    assert [{**read.given, **read.shared}] == [
+        {key: value for key, value in given.items() if value} for given in ran
+    ]
 
 
 def test_click_refuses_what_it_is_left_with() -> None:

@@ -1,6 +1,7 @@
 """A misfit in words: what stands there, what was expected; never the value itself."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from launchready_ci.json_schema.meant import ALIKE, nothing
@@ -163,6 +164,7 @@ def _none(misfit: Misfit, root: object, _: Known) -> list[Told]:
     return [Told("value", misfit.keys, False, message)]
 
 
+@lru_cache(1000)
 def _key(name: str) -> str:
     return f"`{shown(redact(name))}`"
 

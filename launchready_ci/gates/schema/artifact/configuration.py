@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from launchready_ci.conditions import search
 from launchready_ci.globs import check
 from launchready_ci.units import Size
 from launchready_ci.unusable import Misplaced
@@ -55,6 +54,8 @@ class Record:
 
     def __post_init__(self) -> None:
         """Refuse what is no JMESPath."""
+        from launchready_ci.conditions import search  # 3 ms, which few configurations need
+
         for key in ("commit", "dirty"):
             if path := getattr(self, key):
                 try:

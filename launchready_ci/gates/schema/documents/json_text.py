@@ -12,8 +12,11 @@ from launchready_ci.gates.schema.documents.places import Duplicate, Placed
 from launchready_ci.nodes import ConfigError, Entry, Keys, Map, Node, Scalar, Seq
 from launchready_ci.places import Bounds, Places
 
-BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*"|[{}\[\]]')
-TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+STRING = r'"(?:[^"\\]++|\\.)*"'
+BRACKET = re.compile(rf"{STRING}|[{{}}\[\]]")
+TOKEN = re.compile(rf'{STRING}|[{{}}\[\]:,]|[^\s{{}}\[\]:,"]+')
+VALUE = re.compile(rf'{STRING}|[{{\[]|[^\s{{}}\[\]:,"]+')
+"""The first token of a key or a value."""
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -167,10 +170,9 @@ class _Walk:
         """The first token of everything directly in a container: keys and values in turn."""
         text, end = self.places.text, self.ends[start] - 1
         at = start + 1
-        while token := TOKEN.search(text, at, end):
+        while token := VALUE.search(text, at, end):
+            yield token
             at = self.ends[token.start()] if token[0] in "{[" else token.end()
-            if token[0] not in ",:":
-                yield token
 
     def place(self, token: re.Match[str]) -> Location:
         return self.places.at(token.start(), token.end())

@@ -1,19 +1,12 @@
 """Does each file fit the JSON Schema that it is held against?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt, Unreadable
 from launchready_ci.gates.schema.configuration import Schema
-from launchready_ci.gates.schema.json_schema import known
-from launchready_ci.gates.schema.json_schema.chosen import Pair, is_model, pairs
 from launchready_ci.gates.schema.json_schema.facts import Named
-from launchready_ci.gates.schema.json_schema.files import Files
-from launchready_ci.gates.schema.json_schema.fit import fits
 from launchready_ci.gates.schema.json_schema.process import Processes
-from launchready_ci.gates.schema.json_schema.references import NoSchema
 from launchready_ci.gates.schema.json_schema.rules import RULES
-from launchready_ci.gates.schema.json_schema.schemas import Loaded, known_path, load, of
 from launchready_ci.json_schema import NEEDED, available
 
 __all__ = ["RULES", "collect"]
@@ -27,50 +20,6 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
     if not available():
         raise CannotLook(NEEDED)
     with Processes() as processes:
-        yield from _held(config, context, processes)
+        from launchready_ci.gates.schema.json_schema.held import held  # while the process starts
 
-
-def _held(config: Schema, context: Context, processes: Processes) -> Iterator[Facts | Unreadable]:
-    files, by_schema = Files(context), dict[str, list[Pair]]()
-    for pair in pairs(config, context):
-        if isinstance(pair, Unreadable):
-            yield pair
-        else:
-            yield from files.read(pair.path)
-            by_schema.setdefault(pair.schema, []).append(pair)
-    for name, wanted in by_schema.items():
-        contents = [files.contents[p.path] for p in wanted if p.path in files.contents]
-        try:
-            schema = _loaded(name, wanted[0].place, config, context)
-        except NoSchema as error:
-            yield Unreadable(str(error), name, error.location)
-        else:
-            yield from fits(schema, contents, processes)
-
-
-def _loaded(name: str, place: Location, config: Schema, context: Context) -> Loaded:
-    """The schema of that name; raises NoSchema."""
-    fetch = _fetch(context) if config.fetch else None
-    if is_model(name):
-        from launchready_ci.gates.schema.json_schema import model
-
-        said = model.document(name, context, place, allowed=config.import_models)
-        return of(name, said, context.root, fetch)
-    path = known_path(name, place) if known.is_known(name) else name
-    return load(path, context.root, place, fetch)._replace(name=name)
-
-
-def _fetch(context: Context) -> Callable[[str], bytes]:
-    def fetch(uri: str) -> bytes:
-        from launchready_ci.http import Client, HttpError
-
-        try:
-            with Client(uri, environ=context.environ) as client:
-                answer = client.request("GET", uri)
-        except HttpError as error:
-            raise CannotLook(str(error)) from None
-        if answer.status != 200:
-            raise CannotLook(f"status {answer.status}")
-        return answer.body
-
-    return fetch
+        yield from held(config, context, processes)
