@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -48,6 +48,13 @@ class Request(NamedTuple):
         who = "" if self.who == ANONYMOUS else f" as {self.who}"
         return f"{self.method} {self.path}{who}"
 
+    @property
+    def is_plain(self) -> bool:
+        """A page as this user's browser asks for it: whoever asks again gets the same."""
+        bare = not self.headers and self.form is None and self.content is None
+        whole = self.follow and not self.fresh and self.body == BODY
+        return bare and whole and self.method == "GET"
+
     def __str__(self) -> str:
         return f"{self.subject}{f' ({self.note})' if self.note else ''}"
 
@@ -88,6 +95,8 @@ class Run:
     homepage: Answer | None = None
     """Known before the parts begin, too."""
     silent: int = 0
+    known: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    """Of who and path: what several parts look at is asked for once."""
 
     def place(self, *keys: str | int) -> Location:
         """Where launchready.yaml asks for it."""
@@ -95,15 +104,22 @@ class Run:
 
     def session(self, who: str) -> Session | None:
         """The session of a user, who logs in when first needed; raises CannotLook."""
-        return None if who == ANONYMOUS else self.sessions.session(who)
+        if who == ANONYMOUS:
+            return None
+        login, user = self.sessions.logged_in(who), self.sessions.users[who]
+        if user.login.form:
+            self.known.setdefault((ANONYMOUS, user.login.form), login.answers[0])
+        if user.signed_in:
+            self.known.setdefault((who, user.signed_in.get), login.answers[-1])
+        return login.session
 
     def ask(self, request: Request) -> Came:
         """Ask, once more where the connection broke; raises Ended, and CannotLook of a login."""
+        key = (request.who, request.path)
+        if request.is_plain and key in self.known:
+            return Came(request, self.known[key])
         try:
-            try:
-                return Came(request, self._send(request))
-            except ConnectionLost:
-                return Came(request, self._send(request, fresh=True))
+            answer = self._persistently(request)
         except HttpError as error:
             if isinstance(error, TimedOut):
                 self.silent += 1
@@ -112,10 +128,19 @@ class Run:
                         f"{error}, and neither were others: is the app overloaded?"
                     ) from None
             return Came(request, None, error)
+        if request.is_plain:
+            self.known[key] = answer
+        return Came(request, answer)
 
     def ask_all(self, requests: Iterable[Request]) -> Iterator[Came]:
         """All at once, the answers in their order."""
         return self.pool.map(self.ask, requests)
+
+    def _persistently(self, request: Request) -> Answer:
+        try:
+            return self._send(request)
+        except ConnectionLost:
+            return self._send(request, fresh=True)
 
     def _send(self, request: Request, *, fresh: bool = False) -> Answer:
         return self.client.request(

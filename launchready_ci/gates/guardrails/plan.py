@@ -1,31 +1,27 @@
-"""Which requests will be made, and what does "not found" look like here?"""
+"""Which requests will be made? And the first of them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
-from launchready_ci.gate import Facts, NotLookedAt
+from launchready_ci.gate import Facts, NotLookedAt, Rule
 from launchready_ci.gates.guardrails.asking import Item, Request, Run
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
 
-NAMES = ("exposure", "leaks", "roles", "cors", "browsers", "app_log", "rate_limits")
-"""Of the parts, in the order in which they ask: what may lock an account comes last."""
 
+class Part(Protocol):
+    """One kind of what may be open: a package."""
 
-class Part(NamedTuple):
-    """One kind of what may be open."""
+    @property
+    def RULES(self) -> tuple[Rule[Any], ...]: ...  # noqa: N802 - a constant of the package
 
-    planned: Callable[[Run], Iterator[Request]]
-    """Every request that it may make."""
-    collect: Callable[[Run], Iterator[Item]]
-    """Ask, and say what came."""
+    def planned(self, run: Run, /) -> Iterator[Request]:
+        """Every request that it may make."""
+        ...
 
-
-def parts() -> list[Part]:
-    """The modules are loaded here, since most of them load what asks."""
-    modules = [import_module(f"{__package__}.{name}") for name in NAMES]
-    return [Part(module.planned, module.collect) for module in modules]
+    def collect(self, run: Run, /) -> Iterator[Item]:
+        """Ask, and say what came."""
+        ...
 
 
 def planned(run: Run, parts: Sequence[Part]) -> list[Request]:
@@ -36,12 +32,8 @@ def planned(run: Run, parts: Sequence[Part]) -> list[Request]:
 
 def _first(run: Run, asked: Sequence[Request]) -> Iterator[Request]:
     yield Request("/", run.place(), note="the homepage")
-    for path in names(_compared(asked), run.word):
+    for path in names(["/", *(one.path for one in asked if one.compared)], run.word):
         yield Request(path, run.place(), note="what does not exist")
-
-
-def _compared(asked: Sequence[Request]) -> list[str]:
-    return ["/", *(request.path for request in asked if request.compared)]
 
 
 def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
@@ -52,10 +44,10 @@ def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
     yield NotLookedAt(Facts, "--dry-run: nothing was sent")
 
 
-def learn(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
-    """The homepage, and what does not exist; raises HttpError where there is no homepage."""
+def begin(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
+    """The homepage, and what does not exist beside it; raises HttpError without a homepage."""
     came = run.ask(planned[0])
     if came.error:
         raise came.error
     run.homepage = came.answer
-    yield from learned(run, _compared(planned))
+    yield from learned(run, ["/"])

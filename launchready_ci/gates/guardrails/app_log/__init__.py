@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from launchready_ci.gates.guardrails.app_log.rules import RULES as RULES
+
 if TYPE_CHECKING:
     from launchready_ci.gates.guardrails.asking import Item, Request, Run
 

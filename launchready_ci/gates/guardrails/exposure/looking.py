@@ -9,8 +9,8 @@ from launchready_ci.gate import Unreadable
 from launchready_ci.gates.guardrails.asking import BODY, Came, Item, Request, Run
 from launchready_ci.gates.guardrails.exposure.facts import Inside, SourceMap
 from launchready_ci.gates.guardrails.exposure.probes import (
+    BEHIND,
     GIT,
-    GIT_CONFIG,
     HOMEPAGE,
     PROBES,
     SOURCE_MAP,
@@ -40,7 +40,8 @@ class Hit(NamedTuple):
 def planned(run: Run) -> Iterator[Request]:
     for probe in PROBES:
         yield _request(run, probe)
-    yield _request(run, GIT_CONFIG)._replace(note="where the repository is open")
+    for first, then in BEHIND.items():
+        yield _request(run, then)._replace(note=f"where {first.path} is open")
     for number in range(1, SCRIPTS + 1):
         script = f"/<script {number} of the homepage>"
         yield Request(script, run.place())
@@ -59,10 +60,10 @@ def collect(run: Run) -> Iterator[Item]:
     found = list(_hits(asked))
     yield from learned(run, [hit.probe.path for hit in found if hit.probe.path != "/"])
     real = [hit for hit in found if not _is_missing(run, hit)]
-    if any(hit.probe is GIT for hit in real):
-        came = run.ask(_request(run, GIT_CONFIG))
-        asked.append((GIT_CONFIG, came))
-        real += _hits([(GIT_CONFIG, came)])
+    behind = [BEHIND[hit.probe] for hit in real if hit.probe in BEHIND]
+    further = [(probe, run.ask(_request(run, probe))) for probe in behind]
+    asked += further
+    real += _hits(further)
     by_path = {(hit.probe.path, hit.probe.kind): hit for hit in real}
     for probe, came in asked:
         yield from _facts(run, probe, came, by_path.get((probe.path, probe.kind)))

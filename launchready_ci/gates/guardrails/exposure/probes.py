@@ -41,8 +41,17 @@ GIT = Probe(
     "the Git repository",
     text(rb"\A(?:ref: refs/[^\r\n]{1,100}|[0-9a-f]{40}(?:[0-9a-f]{24})?)\s*\Z"),
 )
-GIT_CONFIG = GIT._replace(path="/.git/config", proof=text(rb"\A\s*\[core\]"))
-"""Asked for where the repository is open: a remote may hold a token."""
+ACTUATOR = Probe("/actuator", facts.Actuator, "Spring Boot's management", proofs.actuator)
+BEHIND = {
+    GIT: GIT._replace(path="/.git/config", proof=text(rb"\A\s*\[core\]")),
+    ACTUATOR: Probe(
+        "/actuator/env",
+        facts.Actuator,
+        "Spring Boot's environment",
+        text(rb"\"propertySources\"\s*:\s*\["),
+    ),
+}
+"""Asked for where the first is open: a remote or a variable may hold a token."""
 HOMEPAGE = (
     Probe("/", facts.Listing, "the list of all files", LISTING),
     Probe("/", facts.DebugTool, "a debug toolbar", TOOLBAR),
@@ -74,13 +83,7 @@ PROBES = (
         LISTING,
         ("/assets/", "/static/", "/uploads/", "/backup/"),
     ),
-    Probe("/actuator", facts.Actuator, "Spring Boot's management", proofs.actuator),
-    Probe(
-        "/actuator/env",
-        facts.Actuator,
-        "Spring Boot's environment",
-        text(rb"\"propertySources\"\s*:\s*\["),
-    ),
+    ACTUATOR,
     Probe("/metrics", facts.Metrics, "the app's metrics", text(rb"^# (?:HELP|TYPE) [\w:]{1,80}")),
     *_each(
         facts.Introspection,
@@ -112,12 +115,6 @@ PROBES = (
         facts.DebugTool,
         "Laravel Telescope",
         text(rb"<title>[^<]{0,60}Telescope", html=True),
-    ),
-    Probe(
-        "/rails/info/properties",
-        facts.DebugTool,
-        "Rails' properties",
-        text(rb"Rails version</td>|Middleware</td>", html=True),
     ),
     Probe(
         "/server-status",

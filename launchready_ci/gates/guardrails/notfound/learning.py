@@ -1,10 +1,10 @@
 """Ask for names that do not exist."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Request, Run
-from launchready_ci.gates.guardrails.notfound import names
+from launchready_ci.gates.guardrails.asking import Came, Request, Run
+from launchready_ci.gates.guardrails.notfound import GONE, names
 
 
 def learned(run: Run, paths: Iterable[str]) -> Iterator[Unreadable]:
@@ -16,3 +16,9 @@ def learned(run: Run, paths: Iterable[str]) -> Iterator[Unreadable]:
             run.missing.add(came.request.path, came.answer)
         elif not came.hung_up:
             yield from came.unreadable
+
+
+def learned_beside(run: Run, came: Sequence[Came]) -> Iterator[Unreadable]:
+    """Beside what has been answered: whatever says 404 itself is not held against anything."""
+    there = [one.request.path for one in came if one.answer and one.answer.status not in GONE]
+    yield from learned(run, there)

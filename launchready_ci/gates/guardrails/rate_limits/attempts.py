@@ -49,11 +49,12 @@ class Attempts:
 
     def reset(self) -> list[str]:
         """What lifts the lock: new cookies, another address, another path."""
+        path = self.door.other_path(self.last) if self.last else ""
+        self._session, self.last = self.door.session(), None
         if self.left and self._opens():
             return ["new cookies"]
         ways = [(f"{name}: {value}", {name: value}, "") for name, value in FORWARDED.items()]
-        if self.last:
-            path = self.door.other_path(self.last)
+        if path:
             ways.append((f"POST {path}", {}, path))
         return [way for way, headers, path in ways if self.left and self._opens(headers, path)]
 
@@ -79,13 +80,15 @@ class Attempts:
 
     def _opens(self, headers: Mapping[str, str] | None = None, path: str = "") -> bool:
         self.sent += 1
-        session = self.door.session(headers)
+        self._session.headers = dict(headers or {})
         try:
-            answer = self.door.attempt(session, _password(), path)
+            answer = self.door.attempt(self._session, _password(), path, self.last)
         except Ended:
             raise
         except CannotLook:
             return False
+        # where a token may have been the reason, the next attempt begins with a page of its own
+        self.last = None if answer.status in CSRF else answer
         is_wrong = self.first is not None and answer.status == self.first.status
         return is_wrong and not self.lock(answer)
 

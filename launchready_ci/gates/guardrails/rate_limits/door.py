@@ -1,7 +1,6 @@
 """How is a wrong password sent? As a person does it from the form, or as a program in JSON."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -30,11 +29,9 @@ class Door:
     def path(self) -> str:
         return self.limit.form or self.limit.post
 
-    def session(self, headers: Mapping[str, str] | None = None) -> Session:
+    def session(self) -> Session:
         """A browser that has never been here."""
-        session = Session(self.run.client.origin)
-        session.headers = dict(headers or {})
-        return session
+        return Session(self.run.client.origin)
 
     def attempt(
         self, session: Session, password: str, path: str = "", shown: Answer | None = None

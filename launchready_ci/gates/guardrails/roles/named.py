@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Role
+from launchready_ci.gates.guardrails.notfound.learning import learned_beside
 from launchready_ci.gates.guardrails.roles.facts import Allowed, Asked, Ways
 from launchready_ci.gates.guardrails.roles.paths import ways
 from launchready_ci.gates.guardrails.roles.sight import described, same, sight
@@ -51,6 +52,7 @@ def _others(run: Run, index: int, path: str, who: tuple[str, ...]) -> Iterator[R
 
 def _role(run: Run, index: int, role: Role) -> Iterator[Item]:
     came = list(run.ask_all(_both(run, index, role)))
+    yield from learned_beside(run, came)
     allowed, denied = came[: len(role.allowed)], came[len(role.allowed) :]
     for one in allowed:
         yield from _allowed(run, one)
@@ -58,11 +60,9 @@ def _role(run: Run, index: int, role: Role) -> Iterator[Item]:
     for one in denied:
         # whom the app knows best of those: what lets anybody pass lets them pass
         is_last, seen = one is denied[-1], sight(run, one)
-        needed = seen == "page" or is_last
-        front = _front(run, index, one.request.who) if needed else None
-        yield from _asked(run, one, page, front)
+        yield from _asked(run, one, page, index)
         if is_last and seen not in ("page", None):
-            yield _tried(run, index, one, page, front)
+            yield _tried(run, index, one, page)
 
 
 def _allowed(run: Run, one: Came) -> Iterator[Item]:
@@ -75,13 +75,14 @@ def _allowed(run: Run, one: Came) -> Iterator[Item]:
     yield Allowed(subject=request.subject, location=place, place=place, user=request.who, got=got)
 
 
-def _asked(run: Run, one: Came, page: Came | None, front: Answer | None) -> Iterator[Item]:
+def _asked(run: Run, one: Came, page: Came | None, index: int) -> Iterator[Item]:
     seen, answer, place = sight(run, one), one.answer, one.request.place
     if seen is None:
         told = f"status {answer.status}: an error of the app's" if answer else str(one.error)
         yield Unreadable(told, one.request.subject, place)
         return
     opened = answer if seen == "page" else None
+    front = _front(run, index, one.request.who) if opened else None
     yield Asked(
         subject=one.request.subject,
         location=place,
@@ -95,13 +96,13 @@ def _asked(run: Run, one: Came, page: Came | None, front: Answer | None) -> Iter
     )
 
 
-def _tried(run: Run, index: int, one: Came, page: Came | None, front: Answer | None) -> Ways:
+def _tried(run: Run, index: int, one: Came, page: Came | None) -> Ways:
     request = one.request
     asked = list(_others(run, index, request.path, (request.who,)))
     opened = [
         _name(came.request)
         for came in run.ask_all(asked)
-        if came.answer and _opens(run, came, came.answer, page, front)
+        if came.answer and _opens(run, index, came, came.answer, page)
     ]
     return Ways(
         subject=request.subject,
@@ -113,10 +114,11 @@ def _tried(run: Run, index: int, one: Came, page: Came | None, front: Answer | N
     )
 
 
-def _opens(run: Run, came: Came, answer: Answer, page: Came | None, front: Answer | None) -> bool:
+def _opens(run: Run, index: int, came: Came, answer: Answer, page: Came | None) -> bool:
     """Whether what is refused came all the same, and not the homepage or an empty answer."""
     if sight(run, came) != "page" or not answer.body:
         return False
+    front = _front(run, index, came.request.who)
     if page and page.answer:
         return same(answer, page.answer, front) is True
     # nobody shows what the page looks like: then it is anything but the homepage

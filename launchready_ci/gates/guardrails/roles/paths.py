@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-JSON_FIRST = ("/api/admin", "/api/users", "/api/admin/users", "/settings")
+JSON_FIRST = ("/api/admin", "/api/users", "/api/admin/users")
 PAGES = ("/admin", "/administrator", "/manage", "/sidekiq", "/flower", "/h2-console/")
 WELL_KNOWN = (*JSON_FIRST, *PAGES)
 """Data first: the page of a single-page app says nothing."""
 CONSOLES = (
-    ("/settings", r'"httpNodeRoot"\s*:', "Node-RED's editor, which runs code"),
     (
         "/admin",
         r"<title>[^<]{0,100}(?:Django site admin|Flask-Admin)|Site administration<",

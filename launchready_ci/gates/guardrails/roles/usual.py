@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS
+from launchready_ci.gates.guardrails.notfound.learning import learned_beside
 from launchready_ci.gates.guardrails.roles.facts import Found
 from launchready_ci.gates.guardrails.roles.paths import WELL_KNOWN
 from launchready_ci.gates.guardrails.roles.sight import proof, sight
@@ -17,7 +18,9 @@ def planned(run: Run) -> Iterator[Request]:
 def collect(run: Run) -> Iterator[Item]:
     """Those who are signed in ask only for what is there, and refused to others."""
     there = list[str]()
-    for came in run.ask_all([_request(run, path, ANONYMOUS) for path in _unnamed(run)]):
+    answers = list(run.ask_all([_request(run, path, ANONYMOUS) for path in _unnamed(run)]))
+    yield from learned_beside(run, answers)
+    for came in answers:
         yield from _found(run, came)
         if sight(run, came) in ("refused", "login", "elsewhere"):
             there.append(came.request.path)
