@@ -83,6 +83,7 @@ outage=redirect-loop,stack-trace-on-404,old-version:3600
 pages=missing-asset-as-html,mixed-content,html-cached-for-a-year,unknown-page-200,no-request-id
 pages=$pages,wrong-password-accepted,no-logout,token-in-response
 open="open-admin,reflected-cors,no-rate-limit,secrets-in-logs"
+open="$open,exposed-repository,exposed-env,exposed-dump,listed-uploads,open-metrics,stack-trace-on-400"
 build=stale-replica,source-maps,localhost-urls,broken-openapi,debug-page
 start sound ''
 start pages "$pages"
@@ -133,7 +134,7 @@ say "One is up, and broken for people (how to fix it is left out here, and in th
 check pages post-deploy
 say "One is a build of a developer's machine, on all replicas but one:"
 check build post-deploy
-say "One works, and is open: its admin area, its API to other websites, its login to guesses, its log:"
+say "One works, and is open: its admin area, its API to other websites, its login to guesses, its log, its files:"
 check open post-deploy guardrails
 
 say "So every flaw was named:"

@@ -69,6 +69,12 @@ def _trace_of_404(app: Sample) -> bool:
     return "Traceback" in get(app, "/nothing-here").text and not _debug_page(app)
 
 
+def _trace_of_400(app: Sample) -> bool:
+    kind = {"Content-Type": "application/json"}
+    answer = Browser(app.url).ask("/api/token", "POST", b"{", kind)
+    return "Traceback" in answer.text and not _debug_page(app)
+
+
 def _reflected(app: Sample) -> bool:
     headers = get(app, "/api/feed", Origin=FOREIGN).headers
     return headers["Access-Control-Allow-Origin"] == FOREIGN
@@ -128,6 +134,12 @@ PROBES: dict[str, Probe] = {
     "reflected-cors": _reflected,
     "no-rate-limit": _guessing,
     "secrets-in-logs": _logged_secret,
+    "exposed-repository": lambda app: get(app, "/.git/HEAD").text.startswith("ref: refs/"),
+    "exposed-env": lambda app: "\nSECRET_KEY=" in get(app, "/.env").text,
+    "exposed-dump": lambda app: "CREATE TABLE users" in get(app, "/dump.sql").text,
+    "listed-uploads": lambda app: "Index of /uploads/" in get(app, "/uploads/").text,
+    "open-metrics": lambda app: "# HELP" in get(app, "/metrics").text,
+    "stack-trace-on-400": _trace_of_400,
     "slow-feed": _scans,
 }
 """Every flaw of an app that starts."""

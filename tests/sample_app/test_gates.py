@@ -13,6 +13,7 @@ import pytest
 from launchready_ci import gates
 from launchready_ci.findings import Outcome, Report
 from launchready_ci.gates.schema.configuration import Asked
+from launchready_ci.reports import json as json_report
 from launchready_ci.suite import Settings, Suite
 from tests.repos import Repo
 from tests.sample import FOLDER, Sample, SampleApps, credentials
@@ -97,9 +98,19 @@ def test_nothing_is_open_in_the_sound_app_and_its_data_stays(sample_app: SampleA
 def test_what_is_open_is_named_by_its_rule(sample_app: SampleApps) -> None:
     owned = {one.flaw: one.rule for one in OWNED.values() if one.gate == "guardrails"}
 
-    report = guardrails(sample_app(",".join(owned)))
+    app = sample_app(",".join(owned))
+    report = guardrails(app)
 
-    assert (report.exit_code, set(owned.values()) - found(report).keys()) == (1, set())
+    told = found(report)
+    assert (report.exit_code, set(owned.values()) - told.keys()) == (1, set())
+    assert "GET /.git/HEAD gives the Git repository" in told["LR-GRD001"][0]
+    assert "values of APP_VERSION, DATABASE_PATH, SECRET_KEY" in told["LR-GRD002"][0]
+    assert "GET /dump.sql" in told["LR-GRD003"][0]
+    assert told["LR-GRD030"][0].startswith(
+        "broken JSON to POST /api/token: status 400 with a stack"
+    )
+    shown = json_report.render(report)
+    assert [name for name in ("API_KEY", "MEMBER_PASSWORD") if app.environ[name] in shown] == []
 
 
 def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:

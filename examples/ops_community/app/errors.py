@@ -23,8 +23,8 @@ def crashed(error: Exception) -> Response:
 def answered(error: HTTPException) -> Response:
     """An error as a page, or for the API as a problem (RFC 9457)."""
     code = error.code or 500
-    if flawed("debug-page") or (code == 404 and flawed("stack-trace-on-404")):
-        return _debug_page(code)
+    if flawed("debug-page") or flawed(f"stack-trace-on-{code}"):
+        return _debug_page(error, code)
     if code == 401 and not request.path.startswith("/api/"):
         return make_response(redirect(f"/login?next={quote(request.path)}", 303))
     response = _problem(error, code) if request.path.startswith("/api/") else _page(error, code)
@@ -57,10 +57,10 @@ def _problem(error: HTTPException, code: int) -> Response:
     return response
 
 
-def _debug_page(code: int) -> Response:
+def _debug_page(error: HTTPException, code: int) -> Response:
     """What a framework in debug mode shows to everybody."""
     trace = "".join(traceback.format_exception(*sys.exc_info()))
-    title = "Werkzeug Debugger" if flawed("debug-page") else "Not Found"
+    title = "Werkzeug Debugger" if flawed("debug-page") else error.name
     page = f"<!doctype html><html lang=en><title>{title}</title><h1>{title}</h1><pre>{{}}</pre>"
     return make_response(page.format(trace.replace("&", "&amp;").replace("<", "&lt;")), code)
 

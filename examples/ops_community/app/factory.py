@@ -10,6 +10,7 @@ from app import (
     configuration,
     database,
     errors,
+    exposed,
     forms,
     headers,
     logs,
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
         part.register(app)
     for blueprint in (pages, api, service):
         app.register_blueprint(blueprint)
+    exposed.register(app, flaws)
     _prepare(app, settings)
     return app
 

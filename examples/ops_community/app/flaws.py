@@ -1,7 +1,8 @@
 """Which single defects are switched on? ``FLAWS=open-admin,old-version:5`` names them.
 
 Each one lives in one small place of the app, marked ``flawed("…")``; a flaw of a file lies in
-``flawed/<flaw>/`` and stands in for the file of the same name.
+``flawed/<flaw>/`` and stands in for the file of the same name; those that are one path more are in
+``app/exposed.py``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,6 +55,12 @@ FLAWS = (
     Flaw(
         "secrets-in-logs", "the log holds passwords, cookies and queries", "guardrails", "LR-GRD100"
     ),
+    Flaw("exposed-repository", "the Git repository is served", "guardrails", "LR-GRD001"),
+    Flaw("exposed-env", "the environment file is served", "guardrails", "LR-GRD002"),
+    Flaw("exposed-dump", "a dump of the database is served", "guardrails", "LR-GRD003"),
+    Flaw("listed-uploads", "the folder of uploads lists its files", "guardrails", "LR-GRD005"),
+    Flaw("open-metrics", "anybody may read the app's metrics", "guardrails", "LR-GRD008"),
+    Flaw("stack-trace-on-400", "broken JSON shows a stack trace", "guardrails", "LR-GRD030"),
     Flaw("slow-feed", "the feed compares every post with every other", "load", "LR-LOD001"),
     Flaw("secret-in-build", "the build holds the secret key", "schema", "LR-SCH206"),
     Flaw("misspelt-setting", "a setting of its file is misspelt", "schema", "LR-SCH003"),
