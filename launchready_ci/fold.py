@@ -34,6 +34,8 @@ class Fold:
         self.rows: dict[str, dict[str, Row]] = {rule.id: {} for rule in self.rules}
         self.reasons: dict[str, str] = {}
         self.met = False
+        self.blocked: list[str] = []
+        """Why most was not looked at, of which a finding should fail the run."""
 
     def take(self, item: Facts | Unreadable | NotLookedAt) -> None:
         self.met = True
@@ -43,6 +45,7 @@ class Fold:
             row.outcome = Outcome.ERROR
             row.reasons.append(shown(item.reason))
         elif isinstance(item, NotLookedAt):
+            self.blocked += [item.reason] if item.failing else []
             for rule in self.rules[1:]:
                 if issubclass(rule.judges, item.facts):
                     self.reasons[rule.id] = item.reason

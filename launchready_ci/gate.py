@@ -139,10 +139,14 @@ def run(gate: Gate[C], config: C, context: Context) -> GateReport:
     if not fold.met:
         fold.take(Unreadable("nothing to look at"))
     results = fold.results()
+    outcome = _outcome(results, context.fail_on)
+    if fold.blocked and outcome < Outcome.FAILED:
+        fold.take(Unreadable(fold.blocked[0]))
+        results, outcome = fold.results(), Outcome.ERROR
     return GateReport(
         name=gate.name,
         stage=context.stage,
-        outcome=_outcome(results, context.fail_on),
+        outcome=outcome,
         seconds=time.monotonic() - began,
         reason=_reason(results),
         looked_at=context.looked_at,

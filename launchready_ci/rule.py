@@ -44,6 +44,9 @@ class NotLookedAt(NamedTuple):
 
     facts: type[Facts]
     reason: str
+    failing: bool = False
+    """A finding says so too. Where it fails nothing (a warning, off, forgiven), nobody looked, and
+    that is an error."""
 
 
 UNDECIDED = {o: o for o in (Outcome.SKIPPED, Outcome.INCONCLUSIVE, Outcome.ERROR)}

@@ -138,6 +138,20 @@ def test_what_collect_had_no_reason_to_look_at_says_why() -> None:
     assert report.outcome is Outcome.SKIPPED
 
 
+@pytest.mark.parametrize(
+    ("severity", "outcome"),
+    [("error", Outcome.FAILED), ("note", Outcome.ERROR), ("off", Outcome.ERROR)],
+)
+def test_what_was_not_looked_at_for_a_finding_that_fails_nothing_is_an_error(
+    severity: str, outcome: Outcome
+) -> None:
+    blocked = NotLookedAt(Other, "it is odd", failing=True)
+    report = report_of(Number(value=3), blocked, yaml=f"rules: {{LR-SEC001: {severity}}}".encode())
+
+    assert report.outcome is outcome
+    assert report.reason == ("it is odd" if outcome is Outcome.ERROR else "")
+
+
 def test_a_crashed_rule_is_an_error_that_shows_no_text_of_the_exception() -> None:
     report = report_of(Number(value=-1), Number(value=3))
 

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
@@ -98,11 +99,15 @@ def _record(name: str, kind: str, value: bytes) -> RR:
     return RR(name, getattr(QTYPE, kind), rdata=data, ttl=60)
 
 
+def content_of(text: str) -> Any:  # noqa: ANN401 - as YAML has it
+    """Name → records; ``{{rsa:1024}}`` becomes a key made now."""
+    return yaml.safe_load(re.sub(r"\{\{rsa:(\d+)\}\}", lambda m: rsa(int(m[1])), text))
+
+
 @contextlib.contextmanager
 def zone(file: Path) -> Iterator[Server]:
-    """Serve what a file says: name → records; ``{{rsa:1024}}`` becomes a key made now."""
-    text = re.sub(r"\{\{rsa:(\d+)\}\}", lambda found: rsa(int(found[1])), file.read_text())
-    content = yaml.safe_load(text)
+    """Serve what a file says, and what it says of a second server."""
+    content = content_of(file.read_text())
     other = content.pop(SECOND, None)
     with zones(content) as server:
         port = int(server.address.rpartition(":")[2])

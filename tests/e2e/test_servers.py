@@ -22,11 +22,13 @@ import pytest
 from tests.conftest import ROOT
 from tests.e2e.world import Repository, new_secret
 from tests.http.servers import raw
+from tests.nginx import NGINX
+from tests.nginx import nginx as started
+from tests.programs import ending, free_port
 from tests.sample import FOLDER, PATH, credentials
 
 pytestmark = pytest.mark.e2e
 SERVE = ROOT / ".tools" / "node_modules" / "serve" / "build" / "main.js"
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:{ROOT}/.tools/nginx/usr/sbin")
 Require = Callable[[object, str], None]
 SITE = {
     "index.html": "<!doctype html><html lang=en><title>Shop</title>"
@@ -98,24 +100,9 @@ def start() -> Iterator[Start]:
         def begin(
             *command: str | Path, cwd: Path | None = None, **environ: str
         ) -> "subprocess.Popen[bytes]":
-            process = subprocess.Popen(
-                list(map(str, command)),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=cwd,
-                env={**os.environ, **environ},
-            )
-            running.callback(process.wait)
-            running.callback(process.terminate)
-            return process
+            return running.enter_context(ending(command, {**os.environ, **environ}, cwd=cwd))
 
         yield begin
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -190,33 +177,18 @@ def test_a_repository_that_is_served_is_open(
 
 
 @pytest.fixture
-def nginx(start: Start, tmp_path: Path, site: Path, require: Require) -> Callable[[str], str]:
+def nginx(tmp_path: Path, site: Path, require: Require) -> Iterator[Callable[[str], str]]:
     """``nginx("root {site};")``: the URL of an nginx whose server is configured like that."""
     require(NGINX, "nginx (Debian)")
+    with ExitStack() as running:
 
-    def begin(server: str) -> str:
-        port = free_port()
-        folder = tmp_path / f"nginx-{port}"
-        folder.mkdir()
-        (folder / "nginx.conf").write_text(configured(folder, port, server.format(site=site)))
-        start(NGINX or "", "-e", folder / "errors.log", "-c", folder / "nginx.conf")
-        return f"http://127.0.0.1:{port}"
+        def begin(server: str) -> str:
+            port = free_port()
+            block = f"server {{ listen 127.0.0.1:{port}; {server.format(site=site)} }}"
+            running.enter_context(started(block, port, tmp_path / f"nginx-{port}"))
+            return f"http://127.0.0.1:{port}"
 
-    return begin
-
-
-def configured(folder: Path, port: int, server: str) -> str:
-    kinds = "text/html html; text/css css; text/javascript js; image/svg+xml svg;"
-    places = "".join(
-        f"{name}_temp_path {folder}/{name};"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "" if os.geteuid() else "user root;"  # else its workers may not read our folders
-    return (
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/errors.log; events {{}}\n"
-        f"http {{ types {{ {kinds} }} access_log off; {places}\n"
-        f"server {{ listen 127.0.0.1:{port}; {server} }} }}\n"
-    )
+        yield begin
 
 
 SPA = "root {site}; location / {{ try_files $uri /index.html; }}"

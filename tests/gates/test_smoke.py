@@ -70,6 +70,18 @@ def test_whatever_a_server_does_is_told_and_reported(
     assert rule in json_report.render(report)
 
 
+def test_an_app_that_does_not_become_ready_is_no_pass_where_that_is_only_a_warning(
+    smoke: Callable[..., Report],
+) -> None:
+    with web(lambda _: Reply("not yet", 503)) as server:
+        report = smoke(
+            server.url, "smoke: {ready: {get: /, deadline: 1s}}\nrules: {LR-SMK001: note}"
+        )
+
+    assert report.exit_code == 3
+    assert reason(report) == "the app did not become ready"
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [

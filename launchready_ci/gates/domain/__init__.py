@@ -56,12 +56,12 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
         for name in config.names:
             context.count("domains")
             if dead := resolver.probe(name, pool):
-                yield Unreadable(str(dead), name, context.place("name"))
+                yield from names.dead(name, context.place("name"), dead)
                 continue
             found = hosts(config, context, name, resolver, pool)
             yield from names.collect(name, context.place("name"), found, resolver, pool)
             if not names.exists(name, resolver):
-                yield NotLookedAt(Facts, f"{name} does not exist")
+                yield NotLookedAt(Facts, f"{name} does not exist", failing=True)
                 continue
             yield from tls.collect(config, found, resolver, pool)
             yield from web.collect(config, context, found, resolver, pool)

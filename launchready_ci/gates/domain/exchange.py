@@ -22,7 +22,7 @@ TRIES = 3
 LARGEST = 65_535
 CODES: Mapping[str, str] = {
     "SERVFAIL": "the name servers say SERVFAIL: one of them is down, or DNSSEC is broken",
-    "REFUSED": "the name servers refuse to answer: are they set up for this zone?",
+    "REFUSED": "the name server refuses: it has no such zone, and looks nothing up for others",
 }
 
 
@@ -106,6 +106,8 @@ class _Exchange:
         if found and found.rcode() not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
             code = dns.rcode.to_text(found.rcode())
             raise Failed(CODES.get(code, f"the name servers say {code}"), code)
+        if found and _leads_away(found):
+            raise Failed(CODES["REFUSED"], "REFUSED")
         return found
 
     def _understood(self, data: bytes) -> "Message | None":
@@ -146,6 +148,19 @@ class _Exchange:
         if opened := self._asked.pop(server, None):  # none where this machine has no IPv6
             self._heard.unregister(opened)
             opened.close()
+
+
+def _leads_away(found: "Message") -> bool:
+    """A server that asks no others says where to ask, or only where an alias leads: no answer."""
+    import dns.flags
+    import dns.rcode
+    import dns.rdatatype
+
+    kinds = {each.rdtype for each in (*found.answer, *found.authority)}
+    ends = {found.question[0].rdtype, dns.rdatatype.SOA} & kinds
+    if found.flags & dns.flags.RA or ends or found.rcode() == dns.rcode.NXDOMAIN:
+        return False
+    return dns.rdatatype.CNAME in kinds or not found.flags & dns.flags.AA
 
 
 def _told(error: OSError) -> str:

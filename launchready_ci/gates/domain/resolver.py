@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 NEEDED = "this needs the extra domain: pip install 'launchready_ci[domain]'"
+RESOLVER = ": a resolver is needed, such as 1.1.1.1 (--nameserver, domain.nameserver)"
 CONFIGURED, MOST = "/etc/resolv.conf", 3
 """Where this machine's name servers stand, and how many of them are asked."""
 PROBES = ("A", "NS", "TXT")
@@ -58,13 +59,14 @@ class Answer(NamedTuple):
 class Resolver:
     """Asks one name server, or those of this machine; each question once, from any thread."""
 
-    def __init__(self, servers: Sequence[Server] = ()) -> None:
+    def __init__(self, servers: Sequence[Server] = (), advice: str = RESOLVER) -> None:
         """Without ``servers`` those of this machine; raises CannotLook."""
         try:
             import dns.message  # noqa: F401 - here, so that it is told once
         except ModuleNotFoundError:
             raise CannotLook(NEEDED) from None
         self.servers = servers or _of_this_machine()
+        self._advice = advice
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str], Answer | NoAnswer] = {}
 
@@ -82,19 +84,22 @@ class Resolver:
             return None
 
         failures = list(pool.map(asked, PROBES))
-        if not all(failures) or any(isinstance(each, Distrusted) for each in failures):
+        if not all(failures):
             return None
         if all(isinstance(each, Silent) for each in failures):
             asked_of = " and ".join(address for address, _ in self.servers)
             raise Silent(f"{asked_of}: no name server answers within {LIFETIME:g} s")
-        return failures[0]
+        return next((each for each in failures if isinstance(each, Distrusted)), failures[0])
 
-    def at(self, server: str) -> "Resolver":
-        """One that asks the named server, on the same port; raises NoAnswer."""
+    def at(self, server: str) -> "Resolver | None":
+        """One that asks the named server, on the same port; None where it has no address.
+
+        Raises NoAnswer.
+        """
         addresses = self.ask(server, "A").values or self.ask(server, "AAAA").values
         if not addresses:
-            raise NoAnswer("it has no address")
-        return Resolver([(addresses[0], self.servers[0][1])])
+            return None
+        return Resolver([(addresses[0], self.servers[0][1])], advice="")
 
     def serial(self, zone: str) -> int:
         """Of the SOA record; raises NoAnswer."""
@@ -147,8 +152,9 @@ class Resolver:
             # SERVFAIL that goes away without checks is DNSSEC's
             if error.code == "SERVFAIL" and self._answers_unchecked(query):
                 told = f"the DNSSEC signatures of {shown(name)} do not hold"
-                raise Distrusted(told) from None
-            raise NoAnswer(f"{what}: {error}") from None
+                raise Distrusted(f"{told}: who checks them gets no answer") from None
+            advice = self._advice if error.code == "REFUSED" else ""
+            raise NoAnswer(f"{what}: {error}{advice}") from None
         except dns.exception.DNSException as error:
             told = type(error).__name__
             raise NoAnswer(f"{what}: the answer cannot be read ({told})") from None

@@ -41,7 +41,7 @@ def collect(config: Smoke, context: Context) -> Iterator[Facts | Unreadable | No
         if is_ready:
             yield from _looked_at(run)
         else:
-            yield NotLookedAt(Facts, "the app did not become ready")
+            yield NotLookedAt(Facts, "the app did not become ready", failing=True)
 
 
 @contextmanager

@@ -175,7 +175,7 @@ def test_a_server_that_gives_no_answer_is_not_no_record(code: str) -> None:
         "example.com": ["TXT v=spf1 include:a.example.com"],
         "a.example.com": [f"TXT {code}"],
     }
-    with pytest.raises(NoAnswer, match=r"TXT of a\.example\.com: the name servers"):
+    with pytest.raises(NoAnswer, match=r"TXT of a\.example\.com: the name server"):
         tree(content)
 
 

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from launchready_ci.findings import Location, Unreadable
-from launchready_ci.gate import Facts
+from launchready_ci.gate import Facts, NotLookedAt
 from launchready_ci.gates.domain.claimable import service
 from launchready_ci.gates.domain.hosts import Host
-from launchready_ci.gates.domain.names.facts import Name, Zone
+from launchready_ci.gates.domain.names.facts import Chain, Name, Zone
 from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver
 
 MOST_ALIASES = 10
@@ -25,7 +25,7 @@ def collect(
     """Each host, and the zone; what is not answered is an error."""
     running = [(host, pool.submit(_name, host.name, host.place, resolver)) for host in hosts]
     try:
-        yield _zone(name, place, resolver, pool)
+        yield from _zone(name, place, resolver, pool)
     except NoAnswer as error:
         yield Unreadable(str(error), name, place)
     for host, future in running:
@@ -33,6 +33,15 @@ def collect(
             yield future.result()
         except NoAnswer as error:
             yield Unreadable(str(error), host.name, host.place)
+
+
+def dead(name: str, place: Location, why: NoAnswer) -> Iterator[Facts | Unreadable | NotLookedAt]:
+    """A domain of which nothing is answered; of a broken DNSSEC chain that is the one finding."""
+    if isinstance(why, Distrusted):
+        yield Chain(subject=name, place=place, distrusted=str(why))
+        yield NotLookedAt(Facts, str(why), failing=True)
+    else:
+        yield Unreadable(str(why), name, place)
 
 
 def exists(name: str, resolver: Resolver) -> bool:
@@ -86,25 +95,30 @@ def _stands(resolver: Resolver, host: str, kind: str) -> bool:
     return bool(answer.records) and answer.canonical in ("", host)
 
 
-def _zone(name: str, place: Location, resolver: Resolver, pool: ThreadPoolExecutor) -> Facts:
+def _zone(
+    name: str, place: Location, resolver: Resolver, pool: ThreadPoolExecutor
+) -> Iterator[Facts]:
+    """Raises NoAnswer."""
     try:
         found = resolver.ask(name, "NS").values
     except Distrusted as error:
-        return Zone(subject=name, place=place, distrusted=str(error))
+        yield Chain(subject=name, place=place, distrusted=str(error))
+        return
+    yield Chain(subject=name, place=place)
     servers = sorted(text.rstrip(".").lower() for text in found)
-    serials, lame = dict[str, int](), dict[str, str]()
-    for server, said in zip(
-        servers, pool.map(partial(_serial, resolver, name), servers), strict=True
-    ):
-        if isinstance(said, int):
-            serials[server] = said
-        else:
-            lame[server] = str(said)
-    return Zone(subject=name, place=place, serials=serials, lame=lame)
+    said = list(pool.map(partial(_serial, resolver, name), servers))
+    both = list(zip(servers, said, strict=True))
+    serials = {server: each for server, each in both if isinstance(each, int)}
+    lame = {server: each for server, each in both if isinstance(each, str)}
+    yield Zone(subject=name, place=place, serials=serials, lame=lame)
 
 
-def _serial(resolver: Resolver, zone: str, server: str) -> int | NoAnswer:
+def _serial(resolver: Resolver, zone: str, server: str) -> int | str:
+    """What the server has of the zone, else why it has nothing; raises NoAnswer."""
+    asked = resolver.at(server)
+    if asked is None:
+        return "it has no address"
     try:
-        return resolver.at(server).serial(zone)
+        return asked.serial(zone)
     except NoAnswer as error:
-        return error
+        return str(error)

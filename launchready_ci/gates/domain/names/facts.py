@@ -35,5 +35,12 @@ class Zone(Facts):
     """Name server → serial of the SOA record that it serves."""
     lame: Mapping[str, str] = field(default_factory=dict)
     """Name server → why it serves none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain(Facts):
+    """Does DNSSEC lead to the domain's records?"""
+
+    place: Location
     distrusted: str = ""
-    """What resolvers that check DNSSEC refuse, and others answer."""
+    """What resolvers that check it refuse, and others answer."""

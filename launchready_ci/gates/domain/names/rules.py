@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
-from launchready_ci.gates.domain.names.facts import Name, Zone
+from launchready_ci.gates.domain.names.facts import Chain, Name, Zone
 from launchready_ci.nodes import shown
 
 
@@ -99,8 +99,8 @@ def name_server_silent(facts: Zone) -> Iterator[Finding]:
         yield Finding(f"{facts.subject}: {shown(server)}: {shown(why)}", facts.place, server)
 
 
-@rule("LR-DOM008", "dnssec-broken", judges=Zone)
-def dnssec_broken(facts: Zone) -> Iterator[Finding]:
+@rule("LR-DOM008", "dnssec-broken", judges=Chain)
+def dnssec_broken(facts: Chain) -> Iterator[Finding]:
     """The domain's DNSSEC signatures do not hold.
 
     Why: for everybody whose resolver checks them, Google's and Cloudflare's among them, the
@@ -108,7 +108,7 @@ def dnssec_broken(facts: Zone) -> Iterator[Finding]:
     Fix: take the DS record out at the registrar, or let the DNS host sign anew and copy its DS.
     """
     if facts.distrusted:
-        yield Finding(f"{facts.subject}: {facts.distrusted}", facts.place)
+        yield Finding(facts.distrusted, facts.place)
 
 
 def _public(address: str) -> bool:
