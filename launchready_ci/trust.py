@@ -1,7 +1,13 @@
 """Whom does this machine trust to say who a server is?"""
 
 import os
-from ssl import SSLContext, create_default_context, get_default_verify_paths
+from ssl import (
+    CERT_NONE,
+    PROTOCOL_TLS_CLIENT,
+    SSLContext,
+    create_default_context,
+    get_default_verify_paths,
+)
 
 
 def trusted() -> SSLContext:
@@ -12,3 +18,11 @@ def trusted() -> SSLContext:
     import certifi
 
     return create_default_context(cafile=certifi.where())
+
+
+def unchecked() -> SSLContext:
+    """Nobody: for a look at what a server shows, whoever it is."""
+    context = SSLContext(PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = CERT_NONE
+    return context

@@ -45,6 +45,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     from launchready_ci.gates.domain.hosts import hosts
     from launchready_ci.gates.domain.mail import collect as mail
     from launchready_ci.gates.domain.names import collect as names
+    from launchready_ci.gates.domain.names import zone
     from launchready_ci.gates.domain.resolver import Resolver
     from launchready_ci.gates.domain.tls import collect as tls
     from launchready_ci.gates.domain.web import collect as web
@@ -56,10 +57,12 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
         for name in config.names:
             context.count("domains")
             if dead := resolver.probe(name, pool):
-                yield from names.dead(name, context.place("name"), dead)
+                yield from zone.dead(name, context.place("name"), dead)
                 continue
             found = hosts(config, context, name, resolver, pool)
-            yield from names.collect(name, context.place("name"), found, resolver, pool)
+            named = names.collect(config, context, found, resolver, pool)
+            yield from zone.collect(name, context.place("name"), resolver, pool)
+            yield from named
             if not names.exists(name, resolver):
                 yield NotLookedAt(Facts, f"{name} does not exist", failing=True)
                 continue

@@ -1,47 +1,42 @@
 """Do the names that people type lead to the app, and only there?"""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
-from launchready_ci.findings import Location, Unreadable
-from launchready_ci.gate import Facts, NotLookedAt
+from launchready_ci.findings import Unreadable
+from launchready_ci.gate import Context, Facts
 from launchready_ci.gates.domain.claimable import service
+from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.hosts import Host
-from launchready_ci.gates.domain.names.facts import Chain, Name, Zone
-from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver
+from launchready_ci.gates.domain.names.facts import Name
+from launchready_ci.gates.domain.names.unclaimed import proof
+from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
 
 MOST_ALIASES = 10
 BESIDE = ("TXT", "MX", "NS", "SOA")
 
 
 def collect(
-    name: str,
-    place: Location,
+    config: Domain,
+    context: Context,
     hosts: tuple[Host, ...],
     resolver: Resolver,
     pool: ThreadPoolExecutor,
 ) -> Iterator[Facts | Unreadable]:
-    """Each host, and the zone; what is not answered is an error."""
-    running = [(host, pool.submit(_name, host.name, host.place, resolver)) for host in hosts]
-    try:
-        yield from _zone(name, place, resolver, pool)
-    except NoAnswer as error:
-        yield Unreadable(str(error), name, place)
+    """Each host, once it is asked for; all are looked at from now on."""
+    asked = partial(_name, config, context.environ, resolver)
+    return _answered([(host, pool.submit(asked, host)) for host in hosts])
+
+
+def _answered(running: "list[tuple[Host, Future[Facts]]]") -> Iterator[Facts | Unreadable]:
+    """What is not answered is an error."""
     for host, future in running:
         try:
             yield future.result()
         except NoAnswer as error:
             yield Unreadable(str(error), host.name, host.place)
-
-
-def dead(name: str, place: Location, why: NoAnswer) -> Iterator[Facts | Unreadable | NotLookedAt]:
-    """A domain of which nothing is answered; of a broken DNSSEC chain that is the one finding."""
-    if isinstance(why, Distrusted):
-        yield Chain(subject=name, place=place, distrusted=str(why))
-        yield NotLookedAt(Facts, str(why), failing=True)
-    else:
-        yield Unreadable(str(why), name, place)
 
 
 def exists(name: str, resolver: Resolver) -> bool:
@@ -52,28 +47,29 @@ def exists(name: str, resolver: Resolver) -> bool:
         return True
 
 
-def _name(host: str, place: Location, resolver: Resolver) -> Facts:
-    aliases, loops = _aliases(host, resolver)
-    last = aliases[-1] if aliases else host
-    found = (
-        ()
-        if loops
-        else tuple(address for kind in ("A", "AAAA") for address in resolver.ask(last, kind).values)
-    )
-    beside = tuple(
-        kind for kind in BESIDE if aliases and not loops and _stands(resolver, host, kind)
-    )
-    is_free = bool(aliases) and not loops and not found and not resolver.ask(last, "A").exists
-    return Name(
-        subject=host,
-        place=place,
-        exists=exists(host, resolver),
-        addresses=found,
+def _name(config: Domain, environ: Mapping[str, str], resolver: Resolver, host: Host) -> Facts:
+    aliases, loops = _aliases(host.name, resolver)
+    facts = Name(
+        subject=host.name,
+        place=host.place,
+        exists=exists(host.name, resolver),
         aliases=aliases,
         loops=loops,
-        beside=beside,
-        claimable=service(last) if is_free else "",
     )
+    if loops:
+        return facts
+    last = aliases[-1] if aliases else host.name
+    addresses = tuple(a for kind in ("A", "AAAA") for a in resolver.ask(last, kind).values)
+    facts = replace(facts, addresses=addresses)
+    if not aliases:
+        return facts
+    beside = tuple(kind for kind in BESIDE if _stands(resolver, host.name, kind))
+    facts, owner = replace(facts, beside=beside), service(aliases)
+    if owner is None:
+        return facts
+    is_free = not addresses and owner.gives(last) and not resolver.ask(last, "A").exists
+    shows = "" if is_free else proof(config, environ, host, owner)
+    return replace(facts, claimable=owner.name, proof=shows) if is_free or shows else facts
 
 
 def _aliases(host: str, resolver: Resolver) -> tuple[tuple[str, ...], bool]:
@@ -93,32 +89,3 @@ def _stands(resolver: Resolver, host: str, kind: str) -> bool:
     """Does a record of the type stand at this very name, and not where the alias leads?"""
     answer = resolver.ask(host, kind)
     return bool(answer.records) and answer.canonical in ("", host)
-
-
-def _zone(
-    name: str, place: Location, resolver: Resolver, pool: ThreadPoolExecutor
-) -> Iterator[Facts]:
-    """Raises NoAnswer."""
-    try:
-        found = resolver.ask(name, "NS").values
-    except Distrusted as error:
-        yield Chain(subject=name, place=place, distrusted=str(error))
-        return
-    yield Chain(subject=name, place=place)
-    servers = sorted(text.rstrip(".").lower() for text in found)
-    said = list(pool.map(partial(_serial, resolver, name), servers))
-    both = list(zip(servers, said, strict=True))
-    serials = {server: each for server, each in both if isinstance(each, int)}
-    lame = {server: each for server, each in both if isinstance(each, str)}
-    yield Zone(subject=name, place=place, serials=serials, lame=lame)
-
-
-def _serial(resolver: Resolver, zone: str, server: str) -> int | str:
-    """What the server has of the zone, else why it has nothing; raises NoAnswer."""
-    asked = resolver.at(server)
-    if asked is None:
-        return "it has no address"
-    try:
-        return asked.serial(zone)
-    except NoAnswer as error:
-        return str(error)

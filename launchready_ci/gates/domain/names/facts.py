@@ -24,6 +24,8 @@ class Name(Facts):
     """Types of records that stand at the name beside its alias."""
     claimable: str = ""
     """The service at which anybody can register what the alias leads to."""
+    proof: str = ""
+    """What it answers under the name; empty where what the alias leads to does not exist."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,9 +31,14 @@ def dangling_alias(facts: Name) -> Iterator[Finding]:
     Fix: take the CNAME record out of DNS today; then, if you still need it, set the service up
     again first and the record after it.
     """
-    if facts.claimable:
-        told = f"{facts.subject} is an alias of {shown(facts.aliases[-1])}, which is free to take"
-        yield Finding(f"{told} at {facts.claimable}", facts.place)
+    if not facts.claimable:
+        return
+    told = f"{facts.subject} is an alias of {shown(facts.aliases[-1])}"
+    if facts.proof:
+        lacks = f"{facts.claimable} has no site of that name, and anybody may claim it"
+        yield Finding(f"{told}; {lacks}: {facts.proof}", facts.place)
+    else:
+        yield Finding(f"{told}, which is free to take at {facts.claimable}", facts.place)
 
 
 @rule("LR-DOM003", "alias-loop", judges=Name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from launchready_ci.gates.domain.connections import connected
-from launchready_ci.trust import trusted
+from launchready_ci.trust import trusted, unchecked
 
 TIME = 5.0
 """Seconds for a handshake."""
@@ -25,17 +25,12 @@ def show(host: str, addresses: Sequence[str], port: int) -> Shown:
     try:
         return Shown(_certificate(trusted(), host, addresses, port), None)
     except ssl.SSLCertVerificationError as error:
-        unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        unchecked.check_hostname = False
-        unchecked.verify_mode = ssl.CERT_NONE
-        return Shown(_certificate(unchecked, host, addresses, port), error)
+        return Shown(_certificate(unchecked(), host, addresses, port), error)
 
 
 def speaks(host: str, addresses: Sequence[str], port: int, version: str) -> bool | None:
     """Does the server still speak an old version? None where this machine cannot ask."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
+    context = unchecked()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
