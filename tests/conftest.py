@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Postgres, Servers, find
 from tests.sample import SampleApps
 
 ROOT = Path(__file__).parent.parent
@@ -75,3 +76,24 @@ def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleApps]
     apps = SampleApps(tmp_path_factory.mktemp("sample"))
     yield apps
     apps.stop()
+
+
+@pytest.fixture(scope="session")
+def running_servers() -> Iterator[Servers]:
+    """The PostgreSQL servers of this process."""
+    running = Servers()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def postgres(running_servers: Servers, require: Callable[[object, str], None]) -> Postgres:
+    """``postgres("15")``: how to connect to a server of that version as its superuser."""
+
+    def start(version: str) -> Mapping[str, object]:
+        found = find(version)
+        require(found, f"PostgreSQL {version}")
+        assert found
+        return running_servers.start(version, found)
+
+    return start

@@ -1,0 +1,117 @@
+"""PostgreSQL, in a database that nothing else is in, as a role that has no rights elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from select import select
+from typing import TYPE_CHECKING, Any, cast
+
+from launchready_ci.gate import CannotLook
+from launchready_ci.gates.schema.database.engine import Refused, Stopped
+from launchready_ci.gates.schema.database.postgresql.database import Throwaway
+from launchready_ci.gates.schema.database.postgresql.watch import Watch
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg.pq.abc import PGconn, PGresult
+
+    Connection = psycopg.Connection[Any]
+
+COPIES = "COPY from or to the client is for psql, which sends the rows: use INSERT"
+
+
+class Postgresql:
+    """The throwaway database; migrations have a connection of their own, with their own SET."""
+
+    def __init__(self, database: Throwaway) -> None:
+        self._database = database
+        self._migrating = database.connect()
+
+    def apply(self, sql: str) -> None:
+        """Run one statement; raises Refused and Stopped."""
+        if "\0" in sql:  # where libpq would stop to read
+            raise Refused("a statement holds no NUL", sql.index("\0"))
+        if self._migrating.closed:
+            self._migrating = self._database.connect()
+        with self._watched(self._migrating):
+            _run(self._migrating, sql)
+
+    def settle(self) -> bool:
+        """Roll back a transaction that was left open; was there one?"""
+        from psycopg.pq import TransactionStatus
+
+        is_open = self._migrating.info.transaction_status in (
+            TransactionStatus.INTRANS,
+            TransactionStatus.INERROR,
+        )
+        if is_open:
+            with self._watched(self._migrating):
+                self._migrating.rollback()
+        return is_open
+
+    def close(self) -> None:
+        """Leave it to who made it."""
+        self._migrating.close()
+
+    @contextmanager
+    def _watched(self, connection: "Connection") -> "Iterator[Connection]":
+        import psycopg
+
+        watch = Watch(connection, self._database.admin)
+        try:
+            with watch:
+                yield connection
+        except (psycopg.Error, Refused) as error:
+            if not (watch.reason or watch.lost or connection.closed):
+                raise _refused(error) from None
+            del error  # it may have been our doing
+        if watch.reason:
+            raise Stopped(watch.reason)
+        if watch.lost or connection.closed:
+            raise CannotLook("the connection to PostgreSQL was lost")
+
+
+def _run(connection: "Connection", sql: str) -> None:
+    """Run it; its rows are let go one by one, however many they are."""
+    from psycopg.errors import error_from_result
+    from psycopg.pq import ExecStatus
+
+    pgconn, failed = connection.pgconn, cast("psycopg.Error | Refused | None", None)
+    pgconn.send_query_params(sql.encode(), None)  # one statement, where ``exec`` would take many
+    pgconn.set_single_row_mode()
+    for result in _results(pgconn):
+        if result.status == ExecStatus.COPY_IN:
+            pgconn.put_copy_end(b"nothing is sent")
+            failed = Refused(COPIES)
+        elif result.status == ExecStatus.COPY_OUT:
+            while pgconn.get_copy_data(0)[0] > 0:
+                pass
+            failed = Refused(COPIES)
+        elif result.status == ExecStatus.FATAL_ERROR:
+            failed = failed or error_from_result(result)
+    if failed:
+        raise failed
+
+
+def _results(pgconn: "PGconn") -> "Iterator[PGresult]":
+    unsent = pgconn.flush()
+    while True:
+        while pgconn.is_busy():
+            select([pgconn.socket], [pgconn.socket] if unsent else [], [])
+            pgconn.consume_input()
+            unsent = unsent and pgconn.flush()
+        result = pgconn.get_result()
+        if result is None:
+            return
+        yield result
+
+
+def _refused(error: "psycopg.Error | Refused") -> Refused:
+    """In the server's own words, with where it stands in the statement."""
+    if isinstance(error, Refused):
+        return error
+    said = error.diag
+    if not said.message_primary:
+        return Refused("the database gives no reason")
+    more = (said.message_detail or "").split("\n", 1)[0][:300].rstrip(".")
+    told = f"{said.message_primary} ({more})" if more else said.message_primary
+    return Refused(told, int(said.statement_position or 1) - 1)

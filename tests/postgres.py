@@ -1,0 +1,76 @@
+"""PostgreSQL servers for tests: 18 from PyPI, and Debian's 15; each is started once in a process.
+
+The fixture ``postgres`` gives what psycopg connects with, as the server's superuser::
+
+    @pytest.mark.parametrize("version", VERSIONS)
+    def test_x(postgres: Postgres, version: str) -> None:
+        with throwaway(postgres(version)) as database:
+            …  # database.connect() is a connection of its owner, database.admin the superuser's
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from launchready_ci.gates.schema.database.postgresql import embedded, programs
+from launchready_ci.gates.schema.database.postgresql.address import Server, connect
+from launchready_ci.gates.schema.database.postgresql.database import Throwaway, made
+from launchready_ci.gates.schema.database.postgresql.programs import Programs
+
+Postgres = Callable[[str], Server]
+VERSIONS = ["18", pytest.param("15", marks=[pytest.mark.slow, pytest.mark.e2e])]
+UNPACKED = Path(__file__).parent.parent / ".tools" / "postgresql" / "usr"
+"""Where ``.ci/run`` puts Debian's, if it is not installed."""
+
+
+def debian() -> Programs | None:
+    """Debian's PostgreSQL 15."""
+    for root in (Path("/usr"), UNPACKED):
+        paths = [path.parent.relative_to(root) for path in root.glob("lib/*/libpq.so.5")]
+        libraries = str(paths[0]) if paths and root is UNPACKED else ""
+        found = Programs(str(root), "lib/postgresql/15/bin", libraries)
+        if os.access(found.path("postgres"), os.X_OK):
+            return found
+    return None
+
+
+class Servers:
+    """Those that run by now."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._running: dict[str, Server] = {}
+
+    def start(self, version: str, found: Programs) -> Server:
+        """That version's, which is started where it does not run."""
+        if version not in self._running:
+            server = self._stack.enter_context(embedded.server(found))
+            self._running[version] = server
+        return self._running[version]
+
+    def stop(self) -> None:
+        self._stack.close()
+
+
+def find(version: str) -> Programs | None:
+    """The programs of that version, if they are there."""
+    return programs.installed() if version == "18" else debian()
+
+
+@contextmanager
+def throwaway(server: Server) -> Iterator[Throwaway]:
+    """A database that is gone afterwards."""
+    notes: list[str] = []
+    with made(server, notes.append) as database:
+        yield database
+    assert not notes
+
+
+def names(server: Server, catalogue: str = "pg_database", column: str = "datname") -> set[str]:
+    """What a server holds of ours."""
+    asked = f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'launchready%'"  # noqa: S608
+    with connect(server) as connection:
+        return {row[0] for row in connection.execute(asked.encode())}
