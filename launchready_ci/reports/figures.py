@@ -3,19 +3,31 @@
 The results of the load gate have properties: see docs/load.md for their names and units.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from launchready_ci.findings import GateReport, Result
+from launchready_ci.findings import GateReport, Outcome, Result, Severity
 from launchready_ci.reports import text
 
 Figures = Mapping[str, Any]
 
 
 def measured(gates: Iterable[GateReport]) -> list[Result]:
-    """The results that tell of a p95, known or not."""
-    return [r for gate in gates for r in gate.results if "p95_ms" in r.properties]
+    """The results that tell of a p95, known or not, with the worst of what their subject came to.
+
+    Its errors count, and that it got slower; what only warns does not.
+    """
+    found = []
+    for gate in gates:
+        worst = defaultdict[str, Outcome](lambda: Outcome.SKIPPED)
+        for result in gate.results:
+            if result.rule.severity is Severity.ERROR:
+                worst[result.subject] = max(worst[result.subject], result.outcome)
+        told = (result for result in gate.results if "p95_ms" in result.properties)
+        found += [one._replace(outcome=max(one.outcome, worst[one.subject])) for one in told]
+    return found
 
 
 def subject(result: Result) -> str:

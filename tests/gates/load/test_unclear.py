@@ -73,6 +73,18 @@ def test_every_format_shows_it() -> None:
     assert [r["outcome"] for r in results if r["rule"] == "LR-LOD001"] == ["inconclusive"]
 
 
+def test_an_endpoint_with_too_many_errors_is_shown_as_failed() -> None:
+    verdicts = {
+        "p95": Verdict("passed", 90, 80, 110),
+        "errors": Verdict("failed", 0.2, 0.1, 0.3),
+    }
+
+    shown = report(verdicts=verdicts)
+
+    assert "| `feed` | failed | 400 |" in summary.render(shown)
+    assert '<code>feed</code> <span class="badge failed">failed</span>' in html.render(shown)
+
+
 @pytest.mark.parametrize(
     ("unclear", "rules", "code"),
     [
@@ -94,13 +106,13 @@ def test_a_run_that_was_stopped_fails_by_what_is_beyond_doubt() -> None:
     slow = {"p95": Verdict("failed", 9000, 7900, float("inf"))}
     errors = {"errors": Verdict("failed", 0.7, 0.6, 0.8)}
     given = {"errors": {"no whole answer in time": 280}, "stopped": "more than half were errors"}
-    figures = {**FIGURES, "server_timing": {"db": 3100.0}}
+    figures = {**FIGURES, "p95_ms": 8990.0, "server_timing": {"db": 3100.0}}
 
     shown = report(verdicts={**slow, **errors}, figures=figures, **given)
 
     found = {r.rule.id: r.findings[0].message for r in shown.gates[0].results if r.findings}
     assert found["LR-LOD001"] == (
-        "feed: p95 is 9000 ms (at least 7900 ms), expected at most 300 ms; 400 requests at 10/s; "
+        "feed: p95 is 8990 ms (at least 7900 ms), expected at most 300 ms; 400 requests at 10/s; "
         "of what it answered, the app timed (p95) db 3100 ms"
     )
     assert "70.00% of the answers are errors" in found["LR-LOD002"]
