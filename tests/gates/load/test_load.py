@@ -3,8 +3,12 @@
 import itertools
 import json
 import os
+import pty
+import re
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -14,9 +18,11 @@ from typing import Any
 import pytest
 
 from launchready_ci.findings import Outcome, Report, Result
+from launchready_ci.gates.load import measured
 from launchready_ci.gates.load.past import run
 from launchready_ci.gates.load.stores import lines
 from launchready_ci.reports import json as json_report
+from launchready_ci.suite import Settings, Suite
 from tests.gates.load.conftest import Load, findings, taking
 from tests.http.servers import Got, Reply, Talk, dripped, raw, said, web
 
@@ -208,17 +214,54 @@ def strike(number: signal.Signals, to: str) -> None:
     ],
 )
 def test_a_run_that_is_cut_off_is_an_error_that_tells_what_was_measured(
-    number: signal.Signals, to: str, told: str, load: Load
+    number: signal.Signals, to: str, told: str, load: Load, tmp_path: Path
 ) -> None:
+    given = {**QUICK, "given_duration": "20", "given_history": "load.jsonl"}
     with web(taking(5)) as server:
         striking = threading.Thread(target=strike, args=(number, to))
         striking.start()
-        report = load(server.url, **{**QUICK, "given_duration": "20"})
+        report = load(server.url, **given)
         striking.join()
 
     assert report.exit_code == 3
     assert told in report.gates[0].reason
     assert children() == []
+    assert not (tmp_path / "load.jsonl").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.e2e
+def test_an_unfit_run_is_no_verdict_and_writes_no_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measured, "WAITED", -1.0)  # no machine is that idle
+    suite = Suite.load(Settings(str(tmp_path)), {})
+    with web(taking(5)) as server:
+        given = {"url": server.url, **QUICK, "given_history": "load.jsonl"}
+        report = suite.run(suite.plan(["load"], given), "post-deploy")
+
+    assert report.exit_code == 3
+    assert "the load generator was too slow (run delay 0." in report.gates[0].reason
+    assert result(report, "LR-LOD001").outcome is Outcome.SKIPPED
+    assert properties(report)["samples"] > 300
+    assert not (tmp_path / "load.jsonl").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.e2e
+def test_a_terminal_is_told_how_the_run_goes(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with web(taking(5)) as server:
+        options = ["--rate", "100", "--duration", "3", "--endpoint", "GET /x p95<2s"]
+        command = [str(Path(sys.executable).parent / "launchready"), "load", "--url", server.url]
+        subprocess.run([*command, *options], cwd=tmp_path, stderr=theirs, check=False)
+    os.close(theirs)
+
+    told = os.read(ours, 4096).decode()
+
+    os.close(ours)
+    line = r"load: 100/s  GET /x p95 \d+ ms \(\d+ to (\d+|\?)\)  \d+ s to the next look"
+    assert re.search(line, told)
 
 
 @pytest.mark.slow
