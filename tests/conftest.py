@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def require() -> Callable[[object, str], None]:
     """``require(shutil.which("act"), "act")``: skip where it is absent.
 
@@ -86,7 +86,7 @@ def running_servers() -> Iterator[Servers]:
     running.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def postgres(running_servers: Servers, require: Callable[[object, str], None]) -> Postgres:
     """``postgres("15")``: how to connect to a server of that version as its superuser."""
 

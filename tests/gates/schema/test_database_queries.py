@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from launchready_ci.findings import Finding
 from launchready_ci.gate import Rule
+from launchready_ci.gates.schema.database.configuration import EngineName
 from launchready_ci.gates.schema.database.engine import Engine
 from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.queries.look import look
@@ -32,11 +33,11 @@ def sqlite() -> Iterator[Sqlite]:
         yield engine
 
 
-def findings(sql: str, engine: Engine) -> list[tuple[str, Finding]]:
+def findings(sql: str, engine: Engine, dialect: EngineName = "sqlite") -> list[tuple[str, Finding]]:
     """What is found about a statement, with the rule's id."""
     found = []
     rules = cast("tuple[Rule[Any], ...]", RULES)
-    for fact in look(Statement(sql, "a.sql"), engine, engine.catalogue(), 10_000):
+    for fact in look(Statement(sql, "a.sql", engine=dialect), engine, engine.catalogue(), 10_000):
         assert isinstance(fact, Taken | Planned)
         for rule in rules:
             for said in rule.check(fact) if isinstance(fact, rule.judges) else ():

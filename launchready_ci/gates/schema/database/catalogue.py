@@ -35,6 +35,8 @@ class Index:
     shape: str = ""
     """What else tells two apart: order, collations, operator classes, method, condition, and
     expressions."""
+    ordered: bool = True
+    """As a B-tree is: it also serves a range and ORDER BY."""
 
 
 @dataclass(frozen=True, slots=True)

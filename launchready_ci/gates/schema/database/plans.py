@@ -26,6 +26,8 @@ class Scan:
     """Also of a full reading in its order; empty for SQLite's rowid."""
     moment: bool = False
     """SQLite makes an index for this one statement, every time."""
+    again: bool = False
+    """For each row of another table, as far as the plan says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ QUERIES = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "REPLACE", 
 """The first words of what reads or writes rows."""
 NAMED = re.compile(r"--\s*name:\s*([\w-]+)", re.IGNORECASE)
 """How aiosql, sqlc, PugSQL and yesql name a query."""
+IN = re.compile(r"\bIN\s+$", re.IGNORECASE)
+SPACE = 20
+"""Characters before a parameter in which an IN is looked for."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,10 @@ class Statement:
         marks = []
         for one in self.parameters:
             key = f"{one.text} {one.start}" if one.text in ("?", "%s") else one.text
-            marks.append(f"${numbers.setdefault(key, len(numbers) + 1)}")
+            mark = f"${numbers.setdefault(key, len(numbers) + 1)}"
+            # psycopg2 writes a tuple with its brackets
+            listed = IN.search(self.sql, max(0, one.start - SPACE), one.start)
+            marks.append(f"({mark})" if listed else mark)
         return self._with(marks)
 
     @cached_property

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from launchready_ci.gates.schema.database.catalogue import Table
 from launchready_ci.gates.schema.database.configuration import EngineName
+from launchready_ci.gates.schema.database.names import qualified, quoted
 from launchready_ci.gates.schema.database.queries.conditions import Condition
 from launchready_ci.gates.schema.database.queries.shape import Use
 
-Kind = Literal["filter", "join", "sort", "hidden"]
-PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+Kind = Literal["filter", "join", "sort", "hidden", "wildcard"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Candidate:
 
 def led(table: Table) -> frozenset[str]:
     """The columns that an index of all rows begins with, and the primary key's first."""
-    indexes = [i.columns[0] for i in table.indexes if i.columns and i.valid and not i.partial]
-    return frozenset(filter(None, [*indexes, *table.primary_key[:1]]))
+    usable = [i for i in table.indexes if i.columns and i.valid and i.ordered and not i.partial]
+    return frozenset(filter(None, [*(i.columns[0] for i in usable), *table.primary_key[:1]]))
 
 
 def candidates(use: Use, engine: EngineName) -> Iterator[Candidate]:
@@ -43,9 +42,10 @@ def candidates(use: Use, engine: EngineName) -> Iterator[Candidate]:
         order = []  # by rowid: there is nothing to sort
     for then in [*filter(None, (order, ranges[:1])), []] if equal else ():
         yield from of.candidate("filter", equal, then)
-    if joined:
-        yield from of.candidate("join", joined, equal)
+    for then in ([*equal, *order], equal) if joined else ():
+        yield from of.candidate("join", joined, then)
     yield from of.prefixes()
+    yield from of.contained()
     yield from of.candidate("sort", [], order)
     for column in ranges:
         yield from of.candidate("filter", [column])
@@ -85,8 +85,20 @@ class _Of:
         more = " COLLATE NOCASE" if self._engine == "sqlite" else " text_pattern_ops"
         for one in self._conditions:
             if one.kind == "prefix" and not one.either:
-                index = self._index([one.column], f"{self._quoted(one.column)}{more}")
+                index = self._index([one.column], f"{quoted(one.column)}{more}")
                 yield Candidate("filter", (one.column,), one.offset, (index,))
+
+    def contained(self) -> Iterator[Candidate]:
+        """What PostgreSQL's GIN and GiST are for: a part of a list, a document or a text."""
+        for one in self._conditions if self._engine == "postgresql" else ():
+            key = f"({one.expression})" if one.expression else quoted(one.column)
+            asked = (one.expression or one.column,)
+            kind: Kind = "hidden" if one.expression else "filter"
+            if one.kind == "wildcard":
+                index = self._index([one.column], f"{key} gin_trgm_ops", "gin")
+                yield Candidate("wildcard", asked, one.offset, (index,))
+            for method in ("gin", "gist") if one.kind == "contains" and not one.either else ():
+                yield Candidate(kind, asked, one.offset, (self._index([one.column], key, method),))
 
     def either(self) -> Iterator[Candidate]:
         """One for each arm of an OR that has none."""
@@ -106,14 +118,15 @@ class _Of:
             yield Candidate("hidden", (one.expression,), one.offset, (index,))
 
     def _expressions(self) -> list[Condition]:
-        return [c for c in self._conditions if c.expression and not c.either]
+        kinds = ("contains", "wildcard")
+        return [c for c in self._conditions if c.expression and not (c.either or c.kind in kinds)]
 
     def _offset(self, kind: Kind, columns: list[str]) -> int:
         if kind == "sort":
             return self._use.order[0].offset
         return next(c.offset for c in self._conditions if c.column == columns[0])
 
-    def _index(self, columns: list[str], expression: str = "") -> str:
+    def _index(self, columns: list[str], expression: str = "", method: str = "") -> str:
         table = self._use.table
         taken = {index.name for index in table.indexes}
         parts = re.findall(r"\w+", expression) or columns
@@ -123,25 +136,12 @@ class _Of:
             number += 1
             name = f"{base}_{number}"
         keys = expression or ", ".join(map(self._key, columns))
-        on = ".".join(map(self._quoted, table.name.split(".")))
-        return f"CREATE INDEX {self._quoted(name)} ON {on} ({keys})"
+        on = qualified(table.name)
+        using = f" USING {method}" if method else ""
+        return f"CREATE INDEX {quoted(name)} ON {on}{using} ({keys})"
 
     def _key(self, column: str) -> str:
         """With its direction where those of the order differ; an index is read both ways."""
-        ways = {o.column: o.descending for o in self._use.order}
-        mixed = len(set(ways.values())) > 1 and ways.get(column)
-        return f"{self._quoted(column)} DESC" if mixed else self._quoted(column)
-
-    def _quoted(self, name: str) -> str:
-        if PLAIN.fullmatch(name) and name.upper() not in _reserved():
-            return name
-        doubled = name.replace('"', '""')
-        return f'"{doubled}"'
-
-
-@cache
-def _reserved() -> frozenset[str]:
-    """The words of SQL; some of them are no names without quotes."""
-    from sqlglot.tokens import Tokenizer
-
-    return frozenset(word for words in Tokenizer.KEYWORDS for word in words.upper().split())
+        ways = {o.column: f"{' DESC' if o.descending else ''}{o.nulls}" for o in self._use.order}
+        plain = len(set(ways.values())) < 2 and not any(o.nulls for o in self._use.order)
+        return f"{quoted(column)}{'' if plain else ways.get(column, '')}"

@@ -1,7 +1,9 @@
 """What does a condition ask of a column, and could an index answer it?"""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import TYPE_CHECKING, Literal
 
 from launchready_ci.gates.schema.database.queries.scopes import Scope, own, start
@@ -9,7 +11,12 @@ from launchready_ci.gates.schema.database.queries.scopes import Scope, own, star
 if TYPE_CHECKING:
     from sqlglot import exp
 
-Kind = Literal["equal", "join", "range", "prefix", "wildcard", "hidden"]
+Kind = Literal["equal", "join", "range", "prefix", "contains", "wildcard", "hidden"]
+CONTAINS = (
+    *("ArrayContainsAll", "ArrayContainedBy", "ArrayOverlaps", "MatchAgainst", "JSONBPathExists"),
+    *("JSONBContainsTopKey", "JSONBContainsAnyTopKeys", "JSONBContainsAllTopKeys"),
+)
+"""sqlglot's names of PostgreSQL's ``@>``, ``<@``, ``&&``, ``@@``, ``@?``, ``?``, ``?|``, ``?&``."""
 FLAGS = ("0", "1")
 """Half of the rows may have such a value: an index leads nowhere."""
 
@@ -67,10 +74,12 @@ def _condition(part: "exp.Expr", scope: Scope) -> Iterator[Condition]:
         yield from _either(part, scope)
     elif isinstance(part, exp.Like | exp.ILike | exp.Glob):
         yield from _like(part, scope)
-    elif isinstance(part, exp.In):
+    elif isinstance(part, exp.In) or isinstance(part.args.get("expression"), exp.Null):
         yield from _asked(part.this, part.expressions, "equal", scope)
-    elif isinstance(part, exp.Is) and isinstance(part.expression, exp.Null):
-        yield from _asked(part.this, [], "equal", scope)
+    elif type(part).__name__ in CONTAINS:
+        others = [part.args.get("expression"), *part.args.get("expressions", ())]
+        for side, other in permutations([part.this, *filter(None, others)], 2):
+            yield from _asked(side, [other], "contains", scope)
     elif isinstance(part, exp.Between):
         yield from _asked(part.this, [part.args["low"], part.args["high"]], "range", scope)
     elif isinstance(part, exp.EQ | exp.NullSafeEQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
@@ -104,6 +113,11 @@ def _compared(
             yield from _compared(one, of, scope, equal=equal)
     elif not (equal and (isinstance(other, exp.Boolean) or str(other) in FLAGS)):
         yield from _asked(side, [other], "equal" if equal else "range", scope)
+        if isinstance(side, exp.Any) and not scope.owners([other]):
+            for owned in scope.owners([side])[:1]:  # no index serves it, unlike ``@>``
+                yield Condition(
+                    owned.alias, owned.column, "hidden", start(side), f"ANY({owned.column})"
+                )
 
 
 def _asked(
@@ -125,7 +139,7 @@ def _asked(
         kind = "join"
         if not bare:
             return
-    if not bare:
+    if not bare and not (kind == "contains" and text):
         kind = "hidden"
     yield Condition(owned.alias, owned.column, kind, start(side), text)
 
@@ -138,12 +152,14 @@ def _like(part: "exp.Expr", scope: Scope) -> Iterator[Condition]:
     pattern = part.expression.unnest()
     while isinstance(pattern, exp.DPipe | exp.Concat):
         pattern = pattern.this if isinstance(pattern, exp.DPipe) else pattern.expressions[0]
-    if not owners or owners[0].scope is not scope or not isinstance(pattern, exp.Literal):
+    any_case, known = isinstance(part, exp.ILike), isinstance(pattern, exp.Literal)
+    if not owners or owners[0].scope is not scope or not (known or any_case):
         return
-    first, owned = str(pattern.this)[:1], owners[0]
-    if first in (("*", "?", "[") if isinstance(part, exp.Glob) else ("%", "_")):
+    first, owned = str(pattern.this)[:1] if known else "", owners[0]
+    wild = ("*", "?", "[") if isinstance(part, exp.Glob) else ("%", "_")
+    if any_case or first in wild:  # no order of an index is for capitals and small letters alike
         yield Condition(owned.alias, owned.column, "wildcard", start(part.this))
-    elif first and isinstance(part.this, exp.Column) and not isinstance(part, exp.ILike):
+    elif first and isinstance(part.this, exp.Column):
         kind: Kind = "range" if isinstance(part, exp.Glob) else "prefix"
         yield Condition(owned.alias, owned.column, kind, start(part.this))
 
@@ -159,4 +175,6 @@ def _text(side: "exp.Expr", scope: Scope) -> str:
         if isinstance(part, exp.Column):
             part.set("table", None)
             part.set("db", None)
-    return copy.sql(dialect=scope.dialect, normalize_functions=False)
+    text = str(copy.sql(dialect=scope.dialect, normalize_functions=False))
+    # the unit must be as in the statement, where it is mostly small
+    return re.sub(r"(?<=DATE_TRUNC\(')\w+", lambda unit: unit[0].lower(), text)

@@ -20,6 +20,8 @@ class Ordered:
     column: str
     descending: bool
     offset: int
+    nulls: str = ""
+    """Where they go, as SQL, if not where PostgreSQL puts them by itself."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def _order(node: "exp.Expr") -> tuple[list["exp.Expr"], bool]:
 
     only = node.expressions[0].unalias() if len(node.expressions) == 1 else None
     if isinstance(only, exp.Max | exp.Min) and not node.args.get("group"):
-        return [exp.Ordered(this=only.this, desc=isinstance(only, exp.Max))], True
+        last = isinstance(only, exp.Max)  # of those that are not NULL
+        return [exp.Ordered(this=only.this, desc=last, nulls_first=last)], True
     order = node.args.get("order")
     return (order.expressions if order else []), bool(node.args.get("limit"))
 
@@ -71,7 +74,10 @@ def _prefix(terms: list["exp.Expr"], alias: str, scope: Scope) -> Iterator[Order
         owned = scope.owner(column) if isinstance(column, exp.Column) else None
         if not owned or owned[:2] != (scope, alias):
             return
-        yield Ordered(owned.column, bool(term.args.get("desc")), start(term.this))
+        descending, first = bool(term.args.get("desc")), bool(term.args.get("nulls_first"))
+        usual = first == descending or scope.dialect == "sqlite"  # whose indexes know no other
+        nulls = "" if usual else f" NULLS {'FIRST' if first else 'LAST'}"
+        yield Ordered(owned.column, descending, start(term.this), nulls)
 
 
 def _meant(term: "exp.Expr", node: "exp.Expr") -> "exp.Expr":

@@ -1,6 +1,5 @@
 """Is what the migrations made quick, and does it keep what it should keep?"""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -8,6 +7,7 @@ from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
 from launchready_ci.gates.schema.database.catalogue import Column, ForeignKey, Index, Table
 from launchready_ci.gates.schema.database.facts import Catalogued
+from launchready_ci.gates.schema.database.names import qualified, quoted
 from launchready_ci.gates.schema.database.types import same_type
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
@@ -31,8 +31,8 @@ def unindexed_foreign_key(facts: Catalogued) -> Iterator[Finding]:
                 table, key.columns, facts
             ):
                 name = "_".join((table.name.replace(".", "_"), *key.columns, "idx"))
-                columns = ", ".join(map(_quoted, key.columns))
-                sql = f"CREATE INDEX {_quoted(name)} ON {_quoted(table.name)} ({columns});"
+                columns = ", ".join(map(quoted, key.columns))
+                sql = f"CREATE INDEX {quoted(name)} ON {qualified(table.name)} ({columns});"
                 told = f"no index begins with {_columns(table, key.columns)}"
                 told += f", which refers to {key.table}"
                 yield _finding(facts, told, table, *key.columns, fix=sql)
@@ -150,12 +150,13 @@ def nullable_unique(facts: Catalogued) -> Iterator[Finding]:
 
 @rule("LR-SCH339", "dangling-foreign-key", judges=Catalogued)
 def dangling_foreign_key(facts: Catalogued) -> Iterator[Finding]:
-    """A foreign key refers to a table or columns that are not there, or that are not unique.
+    """A foreign key of SQLite refers to what is not there, or to columns that are not unique.
 
     Why: SQLite takes it as it is, and then refuses every insert: `foreign key mismatch`.
     Fix: mend the name, or make what it refers to a primary key or UNIQUE.
     """
-    for table in facts.catalogue.tables.values():
+    tables = facts.catalogue.tables.values() if facts.catalogue.engine == "sqlite" else ()
+    for table in tables:
         for key in table.foreign_keys:
             if told := _dangles(key, facts):
                 said = f"{_columns(table, key.columns)} refers to {told}"
@@ -262,13 +263,6 @@ def _type(column: Column) -> str:
     return column.type or "of no type"
 
 
-def _quoted(name: str) -> str:
-    """As SQL takes it, with a schema before it too."""
-    if re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", name):
-        return name
-    return '"{}"'.format(name.replace('"', '""'))
-
-
 def _finding(
     facts: Catalogued, told: str, table: Table, *columns: str, key: str = "", fix: str = ""
 ) -> Finding:
@@ -278,7 +272,8 @@ def _finding(
 
 
 def _index(facts: Catalogued, told: str, table: Table, index: Index) -> Finding:
-    drop = "" if index.constraint else f"DROP INDEX {_quoted(index.name)};"
+    schema = f"{table.name.rpartition('.')[0]}." if "." in table.name else ""
+    drop = "" if index.constraint else f"DROP INDEX {qualified(f'{schema}{index.name}')};"
     return Finding(told, facts.at(index.name, table.name), index.name, fix=drop)
 
 
