@@ -11,6 +11,7 @@ from launchready_ci.findings import Location, Severity
 from launchready_ci.nearest import nearest
 from launchready_ci.nodes import ConfigError, Map, Node, Scalar, child, listed, shown, walk
 from launchready_ci.units import Duration, Rate, Share, Size
+from launchready_ci.unusable import Misplaced
 
 if TYPE_CHECKING:
     from launchready_ci.rule import Rule
@@ -48,6 +49,14 @@ SECTIONS = ("app", "users", "rules", *LETTERS)
 SEVERITIES = {severity.word: severity for severity in Severity}
 
 
+URL = "expected a URL that begins with http:// or https:// and names a host"
+
+
+def is_url(text: str) -> bool:
+    """Does it name a website? It may hold a password."""
+    return re.match(r"https?://[^/?#\s]", text, re.IGNORECASE) is not None
+
+
 @dataclass(frozen=True)
 class App:
     """The ``app`` section: the deployed app that gates talk to."""
@@ -55,6 +64,11 @@ class App:
     url: str = ""
     version: str = ""
     """What the app should say it is: the commit of the deploy."""
+
+    def __post_init__(self) -> None:
+        """Refuse a URL of something else, in words that do not repeat it."""
+        if self.url and not is_url(self.url):
+            raise Misplaced(URL, "url")
 
 
 class Configuration(NamedTuple):

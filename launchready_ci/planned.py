@@ -1,13 +1,12 @@
 """Can this gate run as it is asked to? Told before the first one starts."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from launchready_ci import gates
-from launchready_ci.config import ConfigError, Configuration
+from launchready_ci.config import URL, App, ConfigError, Configuration, is_url
 from launchready_ci.gate import CannotLook, Gate
 from launchready_ci.nodes import NotSet
 from launchready_ci.options import options
@@ -50,6 +49,8 @@ def plan(suite: "Suite", name: str, given: Mapping[str, Any], *, may_skip: bool)
             exists(known[key].name, os.path.join(suite.root, value))
         if known[key].name == "--url":
             _is_url(value)
+    if not all(mine.get(key) for key in known if known[key].name == "--url"):
+        suite.configuration.section("app", App, suite.environ)  # whose url it will ask
     try:
         config = replace(config, **mine)
     except ValueError as error:
@@ -98,10 +99,8 @@ def exists(option: str, path: str) -> None:
 
 def _is_url(text: str) -> None:
     """Raise UsageError, in words that do not repeat it: it may hold a password."""
-    if text and not re.match(r"https?://[^/?#\s]", text, re.IGNORECASE):
-        raise UsageError(
-            "--url: expected a URL that begins with http:// or https:// and names a host"
-        )
+    if text and not is_url(text):
+        raise UsageError(f"--url: {URL}")
 
 
 def _blocked(gate: Gate[Any], reason: str) -> Gate[Any]:

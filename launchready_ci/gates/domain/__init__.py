@@ -6,8 +6,8 @@ Cloudflare, 060 to 099 mail.
 
 from collections.abc import Iterator
 
+from launchready_ci.config import ConfigError, Configuration
 from launchready_ci.gate import (
-    CannotLook,
     Context,
     Facts,
     Gate,
@@ -23,6 +23,7 @@ from launchready_ci.gates.domain.mail.rules import RULES as MAIL
 from launchready_ci.gates.domain.names.rules import RULES as NAMES
 from launchready_ci.gates.domain.tls.rules import RULES as TLS
 from launchready_ci.gates.domain.web.rules import RULES as WEB
+from launchready_ci.unusable import UsageError
 
 THREADS = 16
 
@@ -50,8 +51,6 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
     from launchready_ci.gates.domain.tls import collect as tls
     from launchready_ci.gates.domain.web import collect as web
 
-    if not config.names:
-        raise CannotLook("no domain: give its NAME, or domain: {name: ...} in launchready.yaml")
     resolver = Resolver(config.asks)
     with ThreadPoolExecutor(THREADS) as pool:
         for name in config.names:
@@ -73,6 +72,16 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
             yield from mail.collect(config, context, name, resolver, pool)
 
 
+def validate(config: Domain, _: str, configuration: Configuration) -> None:
+    """Raise ConfigError, or UsageError without the section, where nobody names a domain."""
+    if config.names:
+        return
+    if configuration.has("domain"):
+        told = "names no domain: add name: example.com"
+        raise ConfigError(configuration.place("domain"), ("domain",), told)
+    raise UsageError("no domain: give its NAME, or domain: {name: ...} in launchready.yaml")
+
+
 GATE = Gate(
     "domain",
     ("post-deploy",),
@@ -80,4 +89,5 @@ GATE = Gate(
     collect,
     (*NAMES, *WEB, *TLS, *CLOUDFLARE, *MAIL),
     unanswered,
+    validate,
 )
