@@ -3,13 +3,11 @@
 import contextlib
 import os
 import shutil
-import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.programs import ending
+from tests.programs import ending, listens
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:{ROOT}/.tools/nginx/usr/sbin")
 
@@ -21,14 +19,10 @@ def nginx(servers: str, port: int, folder: Path) -> Iterator[None]:
     (folder / "nginx.conf").write_text(configured(folder, servers))
     assert NGINX
     with ending([NGINX, "-e", folder / "errors.log", "-c", folder / "nginx.conf"]) as process:
-        until = time.monotonic() + 20
-        while time.monotonic() < until and process.poll() is None:
-            with contextlib.suppress(ConnectionRefusedError):
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            time.sleep(0.02)
-        else:
-            raise AssertionError((folder / "errors.log").read_text())
+        try:
+            listens(port, process)
+        except RuntimeError:
+            raise AssertionError((folder / "errors.log").read_text()) from None
         yield
 
 

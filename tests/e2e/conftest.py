@@ -14,6 +14,7 @@ from filelock import FileLock
 from tests.conftest import ROOT
 from tests.e2e.act import OURS, Act, program, stubs, without_uv
 from tests.e2e.world import Repository, Secret, new_secret, shows_none
+from tests.programs import Programs
 
 DROPPED = (
     "GIT_",
@@ -149,3 +150,11 @@ def repo(tmp_path: Path, environ: Mapping[str, str]) -> Repository:
 @pytest.fixture
 def secret() -> Secret:
     return new_secret()
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Iterator[Programs]:
+    """Servers that end with the test."""
+    running = Programs(tmp_path)
+    yield running
+    running.stop()
