@@ -43,7 +43,7 @@ def ask(program: str, path: str, name: str, root: str, environ: Mapping[str, str
     kept = {key: environ[key] for key in KEPT if key in environ}
     try:
         done = subprocess.run(
-            [_python(environ), "-c", CHILD, module, name, program],
+            [interpreter(environ, root), "-c", CHILD, module, name, program],
             cwd=root,
             env=kept,
             stdin=subprocess.DEVNULL,
@@ -61,9 +61,13 @@ def ask(program: str, path: str, name: str, root: str, environ: Mapping[str, str
     return answer["said"]
 
 
-def _python(environ: Mapping[str, str]) -> str:
-    """The interpreter that has what the app needs: the active environment's, else the first."""
-    own = os.path.join(environ.get("VIRTUAL_ENV", ""), "bin", "python")
-    if environ.get("VIRTUAL_ENV") and os.path.exists(own):
-        return own
+def interpreter(environ: Mapping[str, str], root: str) -> str:
+    """The one that has what the app needs.
+
+    That of the active environment, else of ``.venv``, else the first one of PATH.
+    """
+    for folder in (environ.get("VIRTUAL_ENV"), os.path.join(root, ".venv")):
+        own = os.path.join(folder or "", "bin", "python")
+        if folder and os.path.exists(own):
+            return own
     return shutil.which("python3", path=environ.get("PATH")) or sys.executable

@@ -15,6 +15,7 @@ The secret formats' examples are made from their samples.
 import json
 import re
 import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -45,12 +46,14 @@ EXAMPLES = ROOT / "tests" / "examples"
 FILE = re.compile(r"^-- ((?:fail|pass)/.+) --\n", re.MULTILINE)
 FAILS = {"fail": True, "pass": False}
 TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]
+PROJECTS = ("LR-SCH362", "LR-SCH363")
+"""Their examples run alembic and Django."""
 CASES = [
     pytest.param(
         path,
         said,
         id=f"{path.stem}-{said}",
-        marks=TAKES_SECONDS if path.parent.name == "load" else [],
+        marks=TAKES_SECONDS if path.parent.name == "load" or path.stem in PROJECTS else [],
     )
     for path in sorted(EXAMPLES.glob("*/*.txtar"))
     for said in FAILS
@@ -129,7 +132,14 @@ def options(folder: Path, to: Path) -> dict[str, object]:
         given["env_file"] = tuple(str(to / file.name) for file in files)
     if (folder / "log.jsonl").exists():
         given["asked"] = Asked("queries", (str(folder / "log.jsonl"),))
+    if runs_migrations(folder):
+        given["run_migrations"] = True
     return given
+
+
+def runs_migrations(folder: Path) -> bool:
+    """Is it a project whose migrations are Python?"""
+    return any((folder / name).exists() for name in ("alembic.ini", "manage.py"))
 
 
 def served(
@@ -158,6 +168,8 @@ def test_an_example_fails_or_passes_as_its_name_says(
         shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
         fill_in(repo.path)
     environ = {**repo.environ, **dict(environment(folder))}
+    if runs_migrations(folder):
+        environ["VIRTUAL_ENV"] = sys.prefix
 
     with (
         served(folder / "site.yaml", site) as app,

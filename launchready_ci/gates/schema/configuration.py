@@ -71,6 +71,11 @@ class Schema:
         default=False,
         help="Import the pydantic models named as schemas: this runs the repository's code.",
     )
+    run_migrations: bool = option(
+        "--run-migrations",
+        default=False,
+        help="Let alembic or Django run the migrations: this runs the repository's code.",
+    )
     fetch: bool = option(
         "--fetch", default=False, help="Follow a $ref to another host: this asks the network."
     )

@@ -23,6 +23,11 @@ class Options:
         metavar="ENGINE",
         help="sqlite or postgresql. [default: of launchready.yaml, else sqlite]",
     )
+    run_migrations: bool = option(
+        "--run-migrations",
+        default=False,
+        help="Let alembic or Django run the migrations: this runs the repository's code.",
+    )
 
     def __post_init__(self) -> None:
         """Refuse an engine that is none."""
@@ -32,7 +37,8 @@ class Options:
 
 def given(options: Options) -> Mapping[str, Any]:
     """What the gate runs with."""
-    return {"asked": Asked("database", options.files, engine=options.engine)}
+    asked = Asked("database", options.files, engine=options.engine)
+    return {"asked": asked, "run_migrations": options.run_migrations}
 
 
 COMMAND = Part("Do the migrations apply, and is what they make quick and sound?", Options, given)

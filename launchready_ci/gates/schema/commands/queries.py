@@ -51,6 +51,11 @@ class Options:
         metavar="N",
         help="A statement that one request runs so often is in a loop. [default: 10]",
     )
+    run_migrations: bool = option(
+        "--run-migrations",
+        default=False,
+        help="Let alembic or Django run the migrations: this runs the repository's code.",
+    )
 
     def __post_init__(self) -> None:
         """Refuse what cannot be read."""
@@ -75,7 +80,8 @@ def given(options: Options) -> Mapping[str, Any]:
         duration(options.slow),
         int(options.repeats),
     )
-    return {"asked": Asked("queries", options.files), "log": log}
+    asked = Asked("queries", options.files)
+    return {"asked": asked, "log": log, "run_migrations": options.run_migrations}
 
 
 COMMAND = Part("Which statements of a log are slow, or run in a loop (N+1)?", Options, given)

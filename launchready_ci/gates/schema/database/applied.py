@@ -58,8 +58,8 @@ class Run:
                 break
             trouble = self._run(down, "down-fails")
             if not trouble:
-                wanted = self._states[number]
-                trouble = tuple(_differs(wanted, self._engine.catalogue(), down, "down-differs"))
+                wanted, place = self._states[number], down.statements[0].location
+                trouble = tuple(differs(wanted, self._engine.catalogue(), place, "down-differs"))
             yield Applied(**_about(down), remarks=trouble)
             if trouble:
                 return
@@ -92,9 +92,9 @@ def _about(script: Script) -> dict[str, Any]:
     return {"subject": script.path, "location": Location(script.path), "ignores": script.ignores}
 
 
-def _differs(wanted: Catalogue, found: Catalogue, script: Script, rule: str) -> Iterator[Remark]:
+def differs(wanted: Catalogue, found: Catalogue, place: Location, rule: str) -> Iterator[Remark]:
+    """What a migration left that should be otherwise."""
     said = list(differences(wanted, found))
     if said:
         more = f" and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
-        place = script.statements[0].location
         yield Remark(rule, f"{'; '.join(said[:SHOWN])}{more}", place)

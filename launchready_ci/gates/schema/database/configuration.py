@@ -1,12 +1,17 @@
 """The key ``schema.database`` of launchready.yaml."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from launchready_ci.config import Duration
 from launchready_ci.globs import check
 from launchready_ci.unusable import Misplaced
+from launchready_ci.variables import NAME
 
 EngineName = Literal["sqlite", "postgresql"]
+Tool = Literal["alembic", "django"]
 
 
 @dataclass(frozen=True)
@@ -14,21 +19,40 @@ class Database:
     """The migrations, what they are applied to, and the statements that the app runs."""
 
     engine: EngineName
-    migrations: tuple[str, ...] = ()
-    """Globs of SQL files, applied in the order of their names."""
+    migrations: tuple[str, ...] | Tool = ()
+    """Globs of SQL files, applied in the order of their names; or who runs those in Python."""
     queries: tuple[str, ...] = ()
     """Globs of SQL files, from the root."""
     large: int = 10_000
     """Rows from which on a table is too large to be read in full; one of unknown size is."""
 
+    folder: str = ""
+    """Where alembic.ini or manage.py is; unsaid: where there is one."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What alembic or Django find in their environment; ``{{url}}`` is the throwaway database."""
+    deadline: Duration = Duration(120.0)
+    """That alembic or Django may take in all."""
+
     def __post_init__(self) -> None:
         """Refuse a glob that is none, and nothing to look at."""
-        check("migrations", self.migrations)
+        check("migrations", self.globs)
         check("queries", self.queries)
         if not self.migrations:
             raise Misplaced("names no migrations", "migrations")
         if self.large < 1:
             raise Misplaced("expected a number of rows, at least 1", "large")
+        for name in self.variables:
+            if not re.fullmatch(NAME, name):
+                raise Misplaced("expected the name of a variable", "variables", name)
+
+    @property
+    def tool(self) -> Tool | None:
+        """Who runs the migrations, where they are no SQL."""
+        return None if isinstance(self.migrations, tuple) else self.migrations
+
+    @property
+    def globs(self) -> tuple[str, ...]:
+        return self.migrations if isinstance(self.migrations, tuple) else ()
 
 
 @dataclass(frozen=True)

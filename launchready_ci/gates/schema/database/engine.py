@@ -22,6 +22,11 @@ class Stopped(Exception):
 class Engine(Protocol):
     """A throwaway database, and what can be asked of it."""
 
+    @property
+    def url(self) -> str:
+        """How the project's own program reaches it."""
+        ...
+
     def apply(self, sql: str) -> None:
         """Run one statement and commit it, unless a BEGIN is open; raises Refused and Stopped."""
         ...

@@ -1,12 +1,12 @@
 """What was seen of a database and of what makes it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Facts
-from launchready_ci.gates.schema.database.catalogue import Catalogue
+from launchready_ci.gates.schema.database.catalogue import Catalogue, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,15 @@ class Applied(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Modelled(Stored):
+    """The migrations of alembic or Django as a whole, held against the models."""
+
+    remarks: tuple[Remark, ...] = ()
+    unjudged: str = ""
+    """Why nobody compared them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogued(Stored):
     """What is in the database once every migration is applied."""
 
@@ -47,6 +56,14 @@ class Catalogued(Stored):
     """Where the database is asked for."""
     made: Mapping[str, Location] = field(default_factory=dict)
     """Name of a table or index → the statement that made it, where it is known."""
+    own: Container[str] | None = None
+    """The tables that can be mended here; unsaid: all."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """Those that are judged."""
+        named = self.catalogue.tables.items()
+        return [table for name, table in named if self.own is None or name in self.own]
 
     def at(self, *names: str) -> Location:
         """Where the first of these was made that is known."""

@@ -7,7 +7,7 @@ from launchready_ci.findings import Unreadable
 from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt
 from launchready_ci.gates.schema.configuration import Asked, Schema
 from launchready_ci.gates.schema.database.configuration import Database, EngineName
-from launchready_ci.gates.schema.database.facts import Catalogued, Stored
+from launchready_ci.gates.schema.database.facts import Catalogued, Modelled, Stored
 from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.rules import RULES
 
@@ -24,7 +24,14 @@ def collect(config: Schema, context: Context) -> Items:
         yield NotLookedAt(Stored, "no schema.database in launchready.yaml")
         return
     try:
-        yield from _of_files(_database(config.database, config.asked), config.asked, context)
+        database = _database(config.database, config.asked)
+        if database.tool and not (config.asked and config.asked.files):
+            from launchready_ci.gates.schema.database.projects.look import look
+
+            yield from look(database.tool, database, context, allowed=config.run_migrations)
+        else:
+            yield NotLookedAt(Modelled, "the migrations are files of SQL")
+            yield from _of_files(database, config.asked, context)
     except CannotLook as error:  # the other parts of the gate can
         yield Unreadable(str(error), location=context.place("database"))
 
@@ -48,7 +55,7 @@ def _of_files(database: Database, asked: Asked | None, context: Context) -> Item
     from launchready_ci.gates.schema.database.lint import Lint
     from launchready_ci.gates.schema.database.queries.look import configured
 
-    items = list(migrations.read(database.migrations, asked, context, database.engine))
+    items = list(migrations.read(database.globs, asked, context, database.engine))
     found = [item for item in items if isinstance(item, migrations.Migration)]
     if len(found) < len(items) or not found:
         yield from (item for item in items if isinstance(item, Unreadable))

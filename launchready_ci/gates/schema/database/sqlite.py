@@ -34,6 +34,7 @@ class Sqlite:
     def __init__(self, path: str) -> None:
         import sqlite3
 
+        self.url = f"sqlite:///{path}"
         self._connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
         self._until, self._asked = 0.0, ""
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)

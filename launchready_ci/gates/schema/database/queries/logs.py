@@ -9,6 +9,7 @@ from launchready_ci.gates.schema.database import migrations
 from launchready_ci.gates.schema.database.configuration import Database, Log
 from launchready_ci.gates.schema.database.engine import Engine, Refused, Stopped
 from launchready_ci.gates.schema.database.engines import throwaway
+from launchready_ci.gates.schema.database.facts import Applied
 from launchready_ci.gates.schema.database.queries.facts import Logged, Planned, Taken
 from launchready_ci.gates.schema.database.queries.logfile import Bad, read
 from launchready_ci.gates.schema.database.queries.look import look
@@ -76,12 +77,12 @@ class Logs:
             )
 
     def planned(
-        self, written: Sequence[Statement], database: Database, context: Context
+        self, written: Sequence[Statement], database: Database, context: Context, *, allowed: bool
     ) -> Iterator[Taken | Planned | Unreadable]:
         """How the database would run those of files, and the others of the logs."""
         known = {normal(statement) for statement in written}
         logged = [one.statement for sql, one in self._tally.ran.items() if sql not in known]
-        with filled(database, context) as engine:
+        with filled(database, context, allowed=allowed) as engine:
             catalogue = engine.catalogue()
             for statement in written:
                 yield from look(statement, engine, catalogue, database.large)
@@ -98,9 +99,18 @@ class Logs:
 
 
 @contextmanager
-def filled(database: Database, context: Context) -> Iterator[Engine]:
+def filled(database: Database, context: Context, *, allowed: bool) -> Iterator[Engine]:
     """A throwaway database after all migrations; raises CannotLook where they do not apply."""
-    found = list(migrations.read(database.migrations, None, context, database.engine))
+    if database.tool:
+        from launchready_ci.gates.schema.database.projects.look import begun
+
+        with begun(database.tool, database, context, allowed=allowed) as (run, engine):
+            for fact in run.up():
+                if isinstance(fact, Applied) and fact.remarks:
+                    raise CannotLook(f"{fact.remarks[0].place}: {fact.remarks[0].told}")
+            yield engine
+        return
+    found = list(migrations.read(database.globs, None, context, database.engine))
     with throwaway(database, context) as engine:
         for one in found:
             if isinstance(one, Unreadable):

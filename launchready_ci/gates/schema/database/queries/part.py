@@ -34,6 +34,6 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
         yield from (item for item in found if isinstance(item, Unreadable))
         written = [item for item in found if not isinstance(item, Unreadable)]
         yield from logs.judged(written)
-        yield from logs.planned(written, config.database, context)
+        yield from logs.planned(written, config.database, context, allowed=config.run_migrations)
     except CannotLook as error:
         yield Unreadable(str(error))

@@ -3,6 +3,12 @@
 from typing import Any
 
 from launchready_ci.gate import Rule
-from launchready_ci.gates.schema.database.rules import applied, catalogue, queries, read
+from launchready_ci.gates.schema.database.rules import applied, catalogue, projects, queries, read
 
-RULES: tuple[Rule[Any], ...] = (*read.RULES, *applied.RULES, *catalogue.RULES, *queries.RULES)
+RULES: tuple[Rule[Any], ...] = (
+    *read.RULES,
+    *applied.RULES,
+    *catalogue.RULES,
+    *queries.RULES,
+    *projects.RULES,
+)

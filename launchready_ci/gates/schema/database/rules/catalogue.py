@@ -25,7 +25,7 @@ def unindexed_foreign_key(facts: Catalogued) -> Iterator[Finding]:
     join.
     Fix: add the index that the finding names.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         for key in table.foreign_keys:
             if not any(_leads(index, key.columns) for index in table.indexes) and not _is_rowid(
                 table, key.columns, facts
@@ -46,7 +46,7 @@ def no_primary_key(facts: Catalogued) -> Iterator[Finding]:
     tools need a key.
     Fix: name the columns that tell rows apart, or add an `id`.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         if not table.primary_key:
             yield _finding(facts, f"{table.name} has no primary key", table)
 
@@ -58,7 +58,7 @@ def duplicate_index(facts: Catalogued) -> Iterator[Finding]:
     Why: each write pays for both, and no query is quicker.
     Fix: drop the one that no constraint stands on.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         for one, other in combinations(table.indexes, 2):
             if _same(one, other):
                 spare, kept = _spare(one, other)
@@ -73,7 +73,7 @@ def redundant_index(facts: Catalogued) -> Iterator[Finding]:
     Why: the longer one leads to the same rows, and each write pays for both.
     Fix: drop the shorter one, unless the longer is much larger and only the shorter is used.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         for index in table.indexes:
             if longer := next((o for o in table.indexes if _begins(index, o)), None):
                 told = f"{_named(longer)} begins with all columns of {_named(index)}"
@@ -88,8 +88,7 @@ def foreign_key_type(facts: Catalogued) -> Iterator[Finding]:
     ends first, or rounds.
     Fix: give both the same type.
     """
-    tables = facts.catalogue.tables
-    for table in tables.values():
+    for table in facts.tables:
         for key in table.foreign_keys:
             for name, other in zip(key.columns, key.referred, strict=False):
                 column, to = _column(table, name), _column(_table(facts, key.table), other)
@@ -123,7 +122,7 @@ def nullable_key(facts: Catalogued) -> Iterator[Finding]:
     Fix: `NOT NULL`; or two unique indexes, one of them `WHERE column IS NULL`; or, from PostgreSQL
     15 on, `NULLS NOT DISTINCT`.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         for told, columns in _keys(table):
             open_ = [name for name in columns if (c := _column(table, name)) and c.nullable]
             if told == "primary key" and _is_rowid(table, columns, facts):
@@ -140,7 +139,7 @@ def nullable_unique(facts: Catalogued) -> Iterator[Finding]:
     Why: that is right for what not everybody has, and wrong for what everybody signs in with.
     Fix: `NOT NULL`, or say that it is meant with a unique index `WHERE column IS NOT NULL`.
     """
-    for table in facts.catalogue.tables.values():
+    for table in facts.tables:
         for told, columns in _keys(table):
             column = _column(table, columns[0]) if columns else None
             if told != "primary key" and len(columns) == 1 and column and column.nullable:
@@ -155,8 +154,7 @@ def dangling_foreign_key(facts: Catalogued) -> Iterator[Finding]:
     Why: SQLite takes it as it is, and then refuses every insert: `foreign key mismatch`.
     Fix: mend the name, or make what it refers to a primary key or UNIQUE.
     """
-    tables = facts.catalogue.tables.values() if facts.catalogue.engine == "sqlite" else ()
-    for table in tables:
+    for table in facts.tables if facts.catalogue.engine == "sqlite" else ():
         for key in table.foreign_keys:
             if told := _dangles(key, facts):
                 said = f"{_columns(table, key.columns)} refers to {told}"

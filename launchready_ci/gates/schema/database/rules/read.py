@@ -15,8 +15,8 @@ def no_way_back(facts: Read) -> Iterator[Finding]:
     """A migration has no way back, and others have one.
 
     Why: when the release has to be taken back at night, somebody writes that SQL by hand.
-    Fix: write the other half (`002_posts.down.sql`, or `-- migrate:down`), and keep the data that
-    it would lose.
+    Fix: write the other half (`002_posts.down.sql`, `-- migrate:down`, alembic's `downgrade`, the
+    `reverse_code` of Django's `RunPython`), and keep the data that it would lose.
     """
     yield from of(facts.remarks, "no-way-back")
 

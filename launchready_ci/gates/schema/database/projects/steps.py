@@ -1,0 +1,103 @@
+"""A migration in Python, and what the statements say that it ran."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
+
+from launchready_ci.findings import Location
+from launchready_ci.gates.schema.database.catalogue import Catalogue
+from launchready_ci.gates.schema.database.changes import Changes, lost
+from launchready_ci.gates.schema.database.facts import Remark
+from launchready_ci.gates.schema.database.migrations import Script
+from launchready_ci.gates.schema.database.words import makes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A migration."""
+
+    name: str
+    path: str
+    """From the root; that of a package is an absolute one."""
+    own: bool
+    """The project's, no package's."""
+    back: bool
+    """It says how to undo it."""
+    after: Sequence[str]
+    """The names of those that it needs."""
+
+    def at(self, line: int | None = None) -> Location:
+        """Its file."""
+        return Location(self.path, line or 1)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What it ran, and the database before and afterwards."""
+
+    step: Step
+    statements: Sequence[tuple[str, int | None]]
+    """Each with the line of the migration that led to it."""
+    before: Catalogue
+    after: Catalogue
+
+    def remarks(self) -> Iterator[Remark]:
+        """What it takes away."""
+        changes = Changes(self._script)
+        said = list(changes.remarks())
+        for name, statement in changes.rebuilt.items():
+            if name in self.before.tables and name in self.after.tables:
+                said += lost(self.before.tables[name], self.after.tables[name], statement)
+        for remark in said:
+            yield remark._replace(place=self._place(remark.place.line))
+
+    def made(self) -> Mapping[str, Location]:
+        """What is there now and was not: tables, columns and indexes."""
+        statements = self._script.statements
+        lines = {name: one.line for one in statements for name, _ in makes(one)}
+        new = _names(self.after) - _names(self.before)
+        return {name: self._place(lines.get(name, 1)) for name in new}
+
+    @property
+    def touched(self) -> set[str]:
+        """The tables that it made or changed."""
+        return _touched(self.before.tables, self.after.tables) & set(self.after.tables)
+
+    @property
+    def _script(self) -> Script:
+        text = ";\n".join(sql.rstrip(" ;\n") for sql, _ in self.statements)
+        return Script(self.step.path, text, self.after.engine)
+
+    def _place(self, line: int) -> Location:
+        """From a line of the script to one of the migration."""
+        counts = (sql.rstrip(" ;\n").count("\n") + 1 for sql, _ in self.statements)
+        begins = list(accumulate(counts, initial=1))
+        number = bisect_right(begins, line) - 1
+        known = self.statements[number : number + 1]
+        return self.step.at(known[0][1] if known else None)
+
+
+def expected(now: Catalogue, old: Catalogue, new: Catalogue) -> Catalogue:
+    """The database where what differs between two others is as in the second."""
+    tables = _mixed(now.tables, old.tables, new.tables)
+    return Catalogue(now.engine, tables, others=_mixed(now.others, old.others, new.others))
+
+
+def _mixed(now: Mapping[str, T], old: Mapping[str, T], new: Mapping[str, T]) -> dict[str, T]:
+    names = _touched(old, new)
+    kept = {name: one for name, one in now.items() if name not in names}
+    return kept | {name: one for name, one in new.items() if name in names}
+
+
+def _touched(old: Mapping[str, T], new: Mapping[str, T]) -> set[str]:
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)}
+
+
+def _names(catalogue: Catalogue) -> set[str]:
+    columns = {f"{t.name}.{c.name}" for t in catalogue.tables.values() for c in t.columns}
+    indexes = {index.name for t in catalogue.tables.values() for index in t.indexes}
+    return {*catalogue.tables, *columns, *indexes}
