@@ -74,3 +74,12 @@ def names(server: Server, catalogue: str = "pg_database", column: str = "datname
     asked = f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'launchready%'"  # noqa: S608
     with connect(server) as connection:
         return {row[0] for row in connection.execute(asked.encode())}
+
+
+def url(server: Server, **more: str) -> str:
+    """The server's address as people write it."""
+    from urllib.parse import quote, urlencode
+
+    said = {**server, **more}
+    user = f"{said['user']}:{quote(said['password'], safe='')}"
+    return f"postgresql://{user}@/{said['dbname']}?{urlencode({'host': said['host']})}"

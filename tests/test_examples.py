@@ -37,6 +37,7 @@ from tests.conftest import ROOT
 from tests.gates.schema.archives import build, with_record
 from tests.gates.secret_samples import sample
 from tests.http.servers import Web
+from tests.postgres import Postgres, url
 from tests.repos import Repo
 from tests.site import site
 from tests.zones import zone
@@ -101,6 +102,17 @@ def fill_in(root: Path) -> None:
         file.write_text(file.read_text().replace("{{runner}}", runner({})))
 
 
+def on_a_running_server(root: Path, postgres: Postgres) -> dict[str, str]:
+    """An example for PostgreSQL, on the server of all of them: each would start its own."""
+    file = root / "launchready.yaml"
+    text = file.read_text() if file.exists() else ""
+    if "{engine: postgresql," not in text:
+        return {}
+    named = "{engine: postgresql, url: {secret: DATABASE_URL},"
+    file.write_text(text.replace("{engine: postgresql,", named))
+    return {"DATABASE_URL": url(postgres("18"))}
+
+
 def build_artifacts(folder: Path, repo: Repo) -> None:
     """A wheel gets its RECORD, unless it has one."""
     file = folder / "artifact.json"
@@ -156,7 +168,7 @@ def https_url(server: Web) -> str:
 
 @pytest.mark.parametrize(("archive", "said"), CASES)
 def test_an_example_fails_or_passes_as_its_name_says(
-    archive: Path, said: str, tmp_path: Path
+    archive: Path, said: str, tmp_path: Path, postgres: Postgres
 ) -> None:
     folder, gate, rule = unpacked(archive, said, tmp_path), archive.parent.name, archive.stem
     repo = Repo.new(tmp_path / "repo")
@@ -170,6 +182,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
     environ = {**repo.environ, **dict(environment(folder))}
     if runs_migrations(folder):
         environ["VIRTUAL_ENV"] = sys.prefix
+    environ.update(on_a_running_server(repo.path, postgres))
 
     with (
         served(folder / "site.yaml", site) as app,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from launchready_ci.gate import CannotLook
@@ -20,16 +21,16 @@ from tests.conftest import ROOT
 from tests.postgres import VERSIONS, Postgres, names, throwaway
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(scope="module", params=VERSIONS)
 def database(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Throwaway]:
     with throwaway(postgres(request.param)) as made:
         yield made
 
 
 @pytest.fixture
-def engine(database: Throwaway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgresql]:
-    monkeypatch.setattr(watch, "SECONDS", 0.5)
-    monkeypatch.setattr(watch, "GRACE", 0.2)
+def engine(database: Throwaway) -> Iterator[Postgresql]:
+    with database.connect() as connection:
+        connection.execute("DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public")
     with closing(Postgresql(database)) as engine:
         yield engine
 
@@ -118,6 +119,11 @@ def test_nothing_leads_out_of_the_database(engine: Postgresql, sql: str) -> None
         engine.apply(sql)
 
 
+def test_its_url_leads_into_it(database: Throwaway) -> None:
+    with psycopg.connect(database.url) as connection:
+        assert connection.info.dbname == connection.info.user == database.name
+
+
 def test_extensions_that_are_trusted_can_be_made(engine: Postgresql) -> None:
     engine.apply("CREATE EXTENSION citext")
 
@@ -135,10 +141,15 @@ def test_extensions_that_are_trusted_can_be_made(engine: Postgresql) -> None:
         ),
     ],
 )
-def test_a_statement_that_takes_too_long_is_stopped(engine: Postgresql, sql: str) -> None:
+def test_a_statement_that_takes_too_long_is_stopped(
+    engine: Postgresql, sql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine.apply("SET statement_timeout = 0")
+    monkeypatch.setattr(watch, "SECONDS", 0.5)
+    monkeypatch.setattr(watch, "GRACE", 0.2)
     with pytest.raises(Stopped, match=r"it took longer than 0\.5 s"):
         engine.apply(sql)
+    monkeypatch.undo()
 
     assert not engine.settle()
     engine.apply("CREATE TABLE a (b int)")
@@ -169,7 +180,7 @@ def test_a_transaction_that_was_prepared_keeps_no_database(
         for sql in ("BEGIN", "CREATE TABLE a (b int)", "PREPARE TRANSACTION 'kept'"):
             engine.apply(sql)
 
-    assert not names(server) | names(server, "pg_roles", "rolname")
+    assert database.name not in names(server) | names(server, "pg_roles", "rolname")
 
 
 def test_a_user_without_the_right_to_make_roles_is_refused(postgres: Postgres) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from launchready_ci.config import Duration
+from launchready_ci.credentials import Secret
 from launchready_ci.globs import check
 from launchready_ci.unusable import Misplaced
 from launchready_ci.variables import NAME
@@ -25,7 +26,8 @@ class Database:
     """Globs of SQL files, from the root."""
     large: int = 10_000
     """Rows from which on a table is too large to be read in full; one of unknown size is."""
-
+    url: Secret | None = None
+    """The PostgreSQL server that takes the throwaway database; without it one is started."""
     folder: str = ""
     """Where alembic.ini or manage.py is; unsaid: where there is one."""
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +43,8 @@ class Database:
             raise Misplaced("names no migrations", "migrations")
         if self.large < 1:
             raise Misplaced("expected a number of rows, at least 1", "large")
+        if self.url and self.engine != "postgresql":
+            raise Misplaced("belongs to engine: postgresql", "url")
         for name in self.variables:
             if not re.fullmatch(NAME, name):
                 raise Misplaced("expected the name of a variable", "variables", name)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from launchready_ci.gate import CannotLook, Context
+from launchready_ci.gate import Context
 from launchready_ci.gates.schema.database.configuration import Database
 from launchready_ci.gates.schema.database.engine import Engine
 
@@ -13,8 +13,11 @@ from launchready_ci.gates.schema.database.engine import Engine
 def throwaway(database: Database, context: Context) -> Iterator[Engine]:
     """Make one, and remove it afterwards; raises CannotLook."""
     if database.engine == "postgresql":
-        told = "this version cannot start PostgreSQL"
-        raise CannotLook(f"{context.place('database')}: schema.database: {told}")
+        from launchready_ci.gates.schema.database.postgresql.server import throwaway_on
+
+        with throwaway_on(database.url, context) as engine:
+            yield engine
+        return
     from tempfile import TemporaryDirectory
 
     from launchready_ci.gates.schema.database.sqlite import Sqlite

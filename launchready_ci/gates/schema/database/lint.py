@@ -8,9 +8,9 @@ from launchready_ci.gate import Context
 from launchready_ci.gates.schema.database.changes import Changes, deletes_all
 from launchready_ci.gates.schema.database.configuration import EngineName
 from launchready_ci.gates.schema.database.facts import Read, Remark
-from launchready_ci.gates.schema.database.migrations import Migration, Script
+from launchready_ci.gates.schema.database.migrations import Migration, Script, short
 from launchready_ci.gates.schema.database.statements import Statement
-from launchready_ci.gates.schema.database.words import created_table
+from launchready_ci.gates.schema.database.words import created_table, indexed_table
 
 
 @dataclass
@@ -51,16 +51,27 @@ class Lint:
 
         scripts = [migration.up for migration in self.migrations]
         found = squawk.remarks(scripts, context)
-        for script in scripts:
-            found[script.path].extend(_deleted(script))
-        return found
+        return {s.path: [*_locking(s, found[s.path]), *_deleted(s)] for s in scripts}
+
+
+def _with_own(script: Script) -> Iterator[tuple[Statement, set[str]]]:
+    """Each statement, and the tables that the script has made by then: nobody else uses them."""
+    own = set[str]()
+    for statement in script.statements:
+        if table := created_table(statement):
+            own.add(table.lower())
+        yield statement, own
+
+
+def _locking(script: Script, said: list[Remark]) -> list[Remark]:
+    """Squawk takes a table for new only after a BEGIN, which most tools add themselves."""
+    of = {short(one): indexed_table(one).lower() in own for one, own in _with_own(script)}
+    return [r for r in said if r.rule != "index-locks" or not of.get(r.key.partition(" ")[2])]
 
 
 def _deleted(script: Script) -> Iterator[Remark]:
     """Squawk has no rule for a DELETE without a condition."""
-    own = set[str]()
-    for statement in script.statements:
-        own.add(created_table(statement).lower())
+    for statement, own in _with_own(script):
         remark = deletes_all(statement)
         if remark and remark.key.lower() not in own:
             yield remark

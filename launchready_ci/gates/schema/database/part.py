@@ -44,7 +44,8 @@ def _database(configured: Database | None, asked: Asked | None) -> Database:
     database = configured or ASKED
     if asked and asked.engine:
         engine: EngineName = "postgresql" if asked.engine == "postgresql" else "sqlite"
-        database = replace(database, engine=engine)
+        url = database.url if engine == "postgresql" else None
+        database = replace(database, engine=engine, url=url)
     return database
 
 

@@ -79,6 +79,22 @@ def created_table(statement: Statement) -> str:
     return words.name()
 
 
+def indexed_table(statement: Statement) -> str:
+    """The table that it makes an index of; empty where it makes none."""
+    words = Words.of(statement)
+    words.take("CREATE")
+    words.pass_over(*PASSED_OVER)
+    if not words.take("INDEX"):
+        return ""
+    words.pass_over("CONCURRENTLY")
+    words.take("IF", "NOT", "EXISTS")
+    if words.word != "ON":
+        words.name()
+    words.take("ON")
+    words.take("ONLY")
+    return words.name()
+
+
 def makes(statement: Statement) -> Iterator[tuple[str, int]]:
     """What it makes (``users``, ``users.email``, ``users_by_email``), and where that is said."""
     words = Words.of(statement)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from launchready_ci.gate import CannotLook
-from launchready_ci.gates.schema.database.postgresql.programs import NEEDED
 
 if TYPE_CHECKING:
     import psycopg
@@ -14,7 +13,7 @@ Server = Mapping[str, Any]
 """What psycopg connects with; holds a password."""
 DRIVER = re.compile(r"^(postgres(?:ql)?)\+\w+(?=://)")
 """SQLAlchemy names its driver there."""
-FORM = "expected postgresql://user:password@host:5432/database"
+FORM = "expected postgresql://host:5432/database, with user and password"
 WAITS = {
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -48,16 +47,13 @@ REASONS = {
 
 def read(url: str) -> Server:
     """What a URL says; raises CannotLook."""
-    try:
-        import psycopg
-    except ImportError:
-        raise CannotLook(NEEDED) from None
+    import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
     try:
         return {**WAITS, **conninfo_to_dict(DRIVER.sub(r"\1", url.strip()))}
     except psycopg.Error:
-        raise CannotLook(f"it is no address of PostgreSQL, {FORM}") from None
+        raise CannotLook(f"no address of PostgreSQL, {FORM}") from None
 
 
 def connect(server: Server) -> "psycopg.Connection[Any]":

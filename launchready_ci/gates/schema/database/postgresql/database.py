@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from launchready_ci.gate import CannotLook
-from launchready_ci.gates.schema.database.postgresql.address import Server, connect
+from launchready_ci.gates.schema.database.postgresql.address import WAITS, Server, connect
 
 if TYPE_CHECKING:
     import psycopg
@@ -27,6 +27,15 @@ class Throwaway:
         self.name = f"launchready_{secrets.token_hex(8)}"
         self.admin = connect(server)
         self._server, self._password = server, secrets.token_urlsafe()
+
+    @property
+    def url(self) -> str:
+        """The address of its owner, as libpq and SQLAlchemy read it."""
+        from urllib.parse import urlencode
+
+        mine = ("dbname", "user", "password", *WAITS)
+        more = urlencode({key: said for key, said in self._server.items() if key not in mine})
+        return f"postgresql://{self.name}:{self._password}@/{self.name}?{more}"
 
     def connect(self) -> "Connection":
         """As its owner; raises CannotLook where the server does not let that in."""

@@ -6,9 +6,12 @@ from select import select
 from typing import TYPE_CHECKING, Any, cast
 
 from launchready_ci.gate import CannotLook
+from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
+from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.postgresql.database import Throwaway
 from launchready_ci.gates.schema.database.postgresql.watch import Watch
+from launchready_ci.gates.schema.database.statements import split
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,13 +26,17 @@ class Postgresql:
     """The throwaway database; migrations have a connection of their own, with their own SET."""
 
     def __init__(self, database: Throwaway) -> None:
+        self.url = database.url
         self._database = database
         self._migrating = database.connect()
+        self._asking = database.connect()
+        self._changed = False
 
     def apply(self, sql: str) -> None:
         """Run one statement; raises Refused and Stopped."""
         if "\0" in sql:  # where libpq would stop to read
             raise Refused("a statement holds no NUL", sql.index("\0"))
+        self._changed = True
         if self._migrating.closed:
             self._migrating = self._database.connect()
         with self._watched(self._migrating):
@@ -48,9 +55,47 @@ class Postgresql:
                 self._migrating.rollback()
         return is_open
 
+    def catalogue(self) -> Catalogue:
+        """What is in it; raises CannotLook."""
+        from launchready_ci.gates.schema.database.postgresql import catalogue
+
+        try:
+            with self._watched(self._asked()) as connection:
+                return catalogue.read(connection)
+        except (Refused, Stopped) as error:
+            raise CannotLook(f"the catalogue of the database cannot be read: {error}") from None
+
+    def plan(self, sql: str) -> Plan:
+        """How it would run a statement whose parameters are ``$1``…; raises Refused and Stopped."""
+        from launchready_ci.gates.schema.database.postgresql import plans
+
+        with self._watched(self._asked()) as connection:
+            return plans.explain(connection, sql)
+
+    def try_index(self, index: str, sql: str) -> Plan:
+        """The plan with further indexes, which are gone afterwards."""
+        from launchready_ci.gates.schema.database.postgresql import plans
+
+        with (
+            self._watched(self._asked()) as connection,
+            connection.transaction(force_rollback=True),
+        ):
+            for one in split(index, engine="postgresql"):
+                connection.execute(one.sql.encode())
+            return plans.explain(connection, sql)
+
     def close(self) -> None:
         """Leave it to who made it."""
-        self._migrating.close()
+        for connection in (self._migrating, self._asking):
+            connection.close()
+
+    def _asked(self) -> "Connection":
+        """As an app would connect now: ALTER DATABASE may have set something."""
+        if self._changed or self._asking.closed:
+            self._asking.close()
+            self._asking = self._database.connect()
+            self._changed = False
+        return self._asking
 
     @contextmanager
     def _watched(self, connection: "Connection") -> "Iterator[Connection]":
