@@ -42,11 +42,15 @@ PAGE = """<!doctype html>
 SCRIPT = """import{a}from"./vendor-Bk3xQ9_a.js";const d=()=>import("./about-CkaHlMEd.js");
 navigator.serviceWorker.register("/sw.js");fetch("/api/items");const base="http://localhost";
 """
+STYLE_LOADER = """export const a=1;let css="";const map={};
+css+="\\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(JSON.stringify(map)));
+"""
 WEB: Files = {
     "index.html": PAGE,
     "about.html": '<a href="./">Home</a><link rel="stylesheet" href="assets/index-C1ZXvbfa.css">',
     "assets/index-DiwrgTda.js": SCRIPT,
-    "assets/vendor-Bk3xQ9_a.js": "export const a=1;",
+    "assets/vendor-Bk3xQ9_a.js": STYLE_LOADER,
+    "img/package.json.orig": "{}",
     "assets/about-CkaHlMEd.js": "export const b=2;",
     "assets/index-C1ZXvbfa.css": '@import "./more-Dd8skq2L.css";a{background:url(../img/a.svg)}',
     "assets/more-Dd8skq2L.css": "b{color:red}/* url(gone.png) */",
@@ -189,6 +193,8 @@ DEFECTS = (
     Defect("folder of tests", "LR-SCH209", add("__tests__/a.js", "test()")),
     Defect("test beside the code", "LR-SCH209", add("assets/cart.spec.js", "test()")),
     Defect(".DS_Store", "LR-SCH210", add("img/.DS_Store", "x")),
+    Defect("source map of jQuery's", "LR-SCH203", add("assets/jquery-3.6.4.min.map", "{}")),
+    Defect("copy of a merge", "LR-SCH210", add("index.html.orig", "x")),
     Defect("copy of an editor", "LR-SCH210", add("index.html~", "x")),
     Defect(".vscode", "LR-SCH210", add(".vscode/settings.json", "{}")),
     Defect("script over its budget", "LR-SCH211", add("assets/big-DqqwgTdb.js", noise(16_000))),

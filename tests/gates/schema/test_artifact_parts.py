@@ -238,6 +238,7 @@ def test_a_name_that_is_no_utf8_survives(judge: Judge, tmp_path: Path) -> None:
 
 def test_the_settings_count_for_what_is_named_too(judge: Judge, tmp_path: Path) -> None:
     page = '<script src="/shop/a.js"></script><img src="/shop/api/a.png"><img src="/b.png">'
+    page += '<a href="/">home</a>'  # which the app around it answers
     build(tmp_path / "dist", {"index.html": page, "a.js": "1", "a.js.map": "{}"})
     settings = "{base: /shop/, elsewhere: ['api/**'], allow: ['*.map']}"
 

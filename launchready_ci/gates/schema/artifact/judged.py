@@ -28,6 +28,8 @@ from launchready_ci.gates.schema.artifact.values import Needles
 from launchready_ci.gates.schema.artifact.weights import Scales, budget, budgets, together
 from launchready_ci.globs import matcher
 
+MAPS = (".js.map", ".mjs.map", ".cjs.map", ".css.map", ".min.map")
+
 
 def judged(chosen: Chosen, config: Artifact, context: Context, needles: Needles) -> Items:
     """All facts of one artifact."""
@@ -117,7 +119,7 @@ def _weighed(build: Build) -> Items:
 def _content(
     build: Build, path: str, seen: Seen, extra: list[Spot], *, allowed: bool
 ) -> Iterator[Facts]:
-    mapped = path.lower().endswith((".js.map", ".mjs.map", ".cjs.map", ".css.map"))
+    mapped = path.lower().endswith(MAPS)
     maps = "is a source map" if mapped else ""
     maps = "holds its source map" if seen.inline_map else maps
     yield Content(

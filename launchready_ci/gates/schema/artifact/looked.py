@@ -23,7 +23,8 @@ MEDIA = (".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".zip", ".gz", ".pdf",
 KEPT = 200 << 20
 """Bytes of texts in memory."""
 SMALL = 1 << 20
-INLINE_MAP = lazy_pattern(rb"[#@] ?sourceMappingURL=data:application/json")
+INLINE_MAP = lazy_pattern(rb"[#@] ?sourceMappingURL=data:application/json[;=\w-]{0,99},[\w+/%]")
+"""With its beginning: a style-loader holds the words, and puts the map in when it runs."""
 RECORDS = re.compile(r"(?:.*/)?(?:METADATA|PKG-INFO|RECORD)")
 
 

@@ -56,7 +56,8 @@ class Site:
         inside = self._inside(path)
         if self._elsewhere(path.lstrip("/")) or (inside is not None and self._elsewhere(inside)):
             return ""
-        if kind == "link" and self._host.leads_on(path):
+        home = path == "/" and inside is None  # of the app that the artifact is a part of
+        if kind == "link" and (home or self._host.leads_on(path)):
             return ""
         if inside is None:
             return f"is outside of {self._base}, where the artifact is served"

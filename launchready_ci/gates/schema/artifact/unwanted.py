@@ -1,7 +1,7 @@
 """Which files belong to whoever builds, and not to whoever gets the artifact?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from launchready_ci.lazy import lazy_pattern
 
@@ -14,9 +14,9 @@ TEST = lazy_pattern(
     r"|conftest\.py"
 )
 EDITORS = frozenset((".idea", ".vscode", ".vs", ".fleet", "__macosx"))
-EDITOR = lazy_pattern(
-    r"(?i)\.ds_store|thumbs\.db|desktop\.ini|\..+\.sw[a-p]|.+~|#.+#|\.#.+|\._.+|.+\.(?:orig|rej)"
-)
+EDITOR = lazy_pattern(r"(?i)\.ds_store|thumbs\.db|desktop\.ini|\..+\.sw[a-p]|.+~|#.+#|\.#.+|\._.+")
+MERGED = (".orig", ".rej")
+"""What a merge leaves beside the file itself."""
 ENVIRONMENT = lazy_pattern(r"(?i)\.env(?:\..+)?|\.envrc|\.(?:npmrc|pypirc|netrc|htpasswd)")
 EXAMPLE = lazy_pattern(r"(?i)\.env\.(?:.+\.)?(?:example|sample|template|dist|schema|defaults)")
 """What people copy, without values."""
@@ -40,9 +40,10 @@ def for_tests(path: str, *, top_only: bool = False) -> str:
     return folder or (path if TEST.fullmatch(_name(path)) else "")
 
 
-def editor(path: str) -> str:
-    """The folder of an editor or a system that it is in, or the file itself."""
-    return _folder(path, EDITORS) or (path if EDITOR.fullmatch(_name(path)) else "")
+def editor(path: str, files: Container[str]) -> str:
+    """The folder of an editor or a system that it is in, or the file itself, among others."""
+    merged = path.lower().endswith(MERGED) and path.rpartition(".")[0] in files
+    return _folder(path, EDITORS) or (path if merged or EDITOR.fullmatch(_name(path)) else "")
 
 
 def environment(path: str) -> str:

@@ -55,7 +55,8 @@ def editor_file(facts: Listing) -> Iterator[Finding]:
     Why: it tells names of folders and files, and a copy that an editor left is served as it is.
     Fix: delete it, and ignore it in Git.
     """
-    found = unwanted.counted(map(unwanted.editor, facts.files))
+    files = frozenset(facts.files)
+    found = unwanted.counted(unwanted.editor(path, files) for path in facts.files)
     yield from _findings(facts, found, "is left by an editor or the system")
 
 
