@@ -73,7 +73,7 @@ def _held(values: dict[str, str], mode: str, hosts: list[str]) -> Iterator[Fault
     if mode not in MODES:
         yield Fault(f"mode: expected {', '.join(MODES)}")
     age = values.get("max_age", "")
-    if not (age.isdecimal() and len(age) <= 10 and int(age) <= LONGEST):
+    if not (age.isascii() and age.isdecimal() and len(age) <= 10 and int(age) <= LONGEST):
         yield Fault(f"max_age: expected seconds, at most {LONGEST}")
     if not hosts and mode != "none":
         yield Fault("names no mail server: mx: mail.example.com")
