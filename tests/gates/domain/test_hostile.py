@@ -15,6 +15,7 @@ from launchready_ci.findings import GateReport, Location, Outcome, Unreadable
 from launchready_ci.gates.domain.configuration import Domain
 from launchready_ci.gates.domain.hosts import Host
 from launchready_ci.gates.domain.mail import dkim, dmarc, spf, tags, transport
+from launchready_ci.gates.domain.mail.rules import sender
 from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
 from launchready_ci.gates.domain.tls.collect import certificate
 from launchready_ci.gates.domain.tls.handshake import Shown
@@ -31,6 +32,7 @@ TEXTS: dict[str, Callable[[], object]] = {
     "macros": lambda: _spf("a:" + "%{d" * LONG),
     "lengths": lambda: _spf("a:" + "/1" * LONG + "!"),
     "terms": lambda: _spf("a " * LONG),
+    "broken terms": lambda: sender.mended(["v=spf1 " + "all b " * LONG] * 2),
     "blanks in a tag": lambda: tags.parse("a=x" + " " * LONG + "x"),
     "addresses": lambda: dmarc.parse("v=DMARC1; rua=" + "mailto:" * LONG).reports_to,
     "tags": lambda: dmarc.parse("v=DMARC1" + "".join(f";z{n}=1" for n in range(LONG // 4))),

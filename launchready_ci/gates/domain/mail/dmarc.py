@@ -10,6 +10,8 @@ from launchready_ci.nearest import nearest
 from launchready_ci.nodes import shown
 
 POLICIES = ("none", "quarantine", "reject")
+FIRST = ("v", "p")
+"""What the others follow (section 6.4)."""
 KNOWN = ("v", "p", "sp", "np", "adkim", "aspf", "pct", "rua", "ruf", "fo", "rf", "ri", "psd", "t")
 """With what RFC 9091 and DMARCbis add."""
 ADDRESS = re.compile(
@@ -47,6 +49,10 @@ class Dmarc(NamedTuple):
     def is_void(self) -> bool:
         """Receivers take it for no record at all."""
         return any(not fault.risky for fault in self.faults)
+
+    def mended(self, **changed: str) -> str:
+        """What it should be, with other values of some tags."""
+        return tags.mended(self.record, self.faults, changed, FIRST)
 
     @property
     def reports_to(self) -> tuple[str, ...]:

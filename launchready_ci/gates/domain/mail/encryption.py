@@ -36,7 +36,7 @@ def look(
         unfetched=unfetched,
         reporting=reporting,
         report_faults=_faults(reporting, transport.reporting),
-        takes_mail=bool(set(hosts) - {""}),
+        hosts=tuple(filter(None, hosts)),
         unnamed=tuple(host for host in hosts if policy and policy.hosts and not policy.takes(host)),
     )
 

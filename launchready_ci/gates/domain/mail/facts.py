@@ -79,8 +79,13 @@ class Encryption(Mailing):
     policy: Policy | None = None
     unfetched: str = ""
     """Why the policy file could not be read."""
+    hosts: tuple[str, ...] = ()
+    """The domain's mail servers."""
     unnamed: tuple[str, ...] = ()
-    """Mail servers that the policy does not name."""
+    """Those that the policy does not name."""
     reporting: tuple[str, ...] = ()
     report_faults: tuple[Fault, ...] = ()
-    takes_mail: bool = False
+
+    @property
+    def takes_mail(self) -> bool:
+        return bool(self.hosts)

@@ -200,7 +200,7 @@ def _network(term: Term, value: str) -> Term:
     if slash and not re.fullmatch(r"0|[1-9][0-9]{0,2}", length):
         raise Malformed(term.text, f"expected a length of 0 to {bits} after the slash")
     if slash and int(length) > bits:
-        raise Malformed(term.text, f"a length is at most {bits}", f"{term.name}:{address}")
+        raise Malformed(term.text, f"a length is at most {bits}", term.text.partition("/")[0])
     try:
         network = kind(f"{address}/{length or bits}", strict=False)
     except ValueError:

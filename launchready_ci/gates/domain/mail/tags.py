@@ -44,12 +44,18 @@ def parse(record: str) -> Tags:
     return Tags(values, tuple(faults))
 
 
-def mended(record: str, faults: tuple[Fault, ...]) -> str:
-    """The record with what the faults say about its tags."""
+def mended(
+    record: str,
+    faults: tuple[Fault, ...],
+    changed: Mapping[str, str] = {},
+    first: tuple[str, ...] = ("v",),
+) -> str:
+    """The record with what the faults say about its tags, and other changes; some tags lead it."""
     values = dict(parse(record).values)
-    for fault in faults:
-        values.update(fault.mended)
-    return "; ".join(f"{name}={value}" for name, value in values.items() if value)
+    for more in (*(fault.mended for fault in faults), changed):
+        values.update(more)
+    ordered = {**{name: values.get(name, "") for name in first}, **values}
+    return "; ".join(f"{name}={value}" for name, value in ordered.items() if value)
 
 
 def one_of(tags: Tags, name: str, known: tuple[str, ...], instead: str) -> Iterator[Fault]:

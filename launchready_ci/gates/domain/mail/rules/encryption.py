@@ -1,10 +1,14 @@
 """Is mail to the domain encrypted on its way? MTA-STS, RFC 8461; TLS-RPT, RFC 8460."""
 
+import re
 from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
+from launchready_ci.gates.domain.mail import tags
 from launchready_ci.gates.domain.mail.facts import Encryption
+from launchready_ci.gates.domain.mail.rules.paste import instead, new
+from launchready_ci.gates.domain.mail.transport import MODES, REPORT
 from launchready_ci.nodes import shown
 
 
@@ -18,12 +22,16 @@ def mta_sts_broken(facts: Encryption) -> Iterator[Finding]:
     """
     if not facts.announced:
         return
-    wrong = [fault.message for fault in facts.faults]
-    wrong += [facts.unfetched] if facts.unfetched else []
+    for fault in facts.faults:
+        yield Finding(
+            f"{facts.subject}: {fault.message}", facts.place, fault.message, fix=_again(facts)
+        )
+    wrong = [facts.unfetched] if facts.unfetched else []
     wrong += [fault.message for fault in facts.policy.faults] if facts.policy else []
     wrong += [f"the policy does not name the server {shown(host)}" for host in facts.unnamed]
     for message in wrong:
-        yield Finding(f"{facts.subject}: {message}", facts.place, message)
+        fix = f"{_file(facts)}\n{_again(facts)}"
+        yield Finding(f"{facts.subject}: {message}", facts.place, message, fix=fix)
 
 
 @rule("LR-DOM091", "mta-sts-missing", judges=Encryption, severity=Severity.NOTE)
@@ -34,7 +42,8 @@ def mta_sts_missing(facts: Encryption) -> Iterator[Finding]:
     Fix: announce a policy in `mode: testing` first; your mail service says how.
     """
     if facts.takes_mail and not facts.announced:
-        yield Finding(f"{facts.subject} has no MTA-STS", facts.place)
+        fix = f"{_file(facts)}\n{new(f'_mta-sts.{facts.subject}', 'v=STSv1; id=1')}"
+        yield Finding(f"{facts.subject} has no MTA-STS", facts.place, fix=fix)
 
 
 @rule("LR-DOM092", "tls-rpt-broken", judges=Encryption, severity=Severity.WARNING)
@@ -44,8 +53,10 @@ def tls_rpt_broken(facts: Encryption) -> Iterator[Finding]:
     Why: no report comes, and nobody hears of mail that is stuck.
     Fix: one TXT record of _smtp._tls.DOMAIN: `v=TLSRPTv1; rua=mailto:tls@DOMAIN`.
     """
+    name = f"_smtp._tls.{facts.subject}"
     for fault in facts.report_faults:
-        yield Finding(f"_smtp._tls.{facts.subject}: {fault.message}", facts.place, fault.message)
+        fix = instead(name, _reports(facts))
+        yield Finding(f"{name}: {fault.message}", facts.place, fault.message, fix=fix)
 
 
 @rule("LR-DOM093", "tls-rpt-missing", judges=Encryption, severity=Severity.NOTE)
@@ -56,7 +67,30 @@ def tls_rpt_missing(facts: Encryption) -> Iterator[Finding]:
     Fix: a TXT record of _smtp._tls.DOMAIN: `v=TLSRPTv1; rua=mailto:tls@DOMAIN`.
     """
     if facts.announced and not facts.reporting:
-        yield Finding(f"{facts.subject} has no TLS-RPT", facts.place)
+        fix = new(f"_smtp._tls.{facts.subject}", _reports(facts))
+        yield Finding(f"{facts.subject} has no TLS-RPT", facts.place, fix=fix)
+
+
+def _file(facts: Encryption) -> str:
+    """A policy that fits; ``testing`` unless it is in force already."""
+    mode = facts.policy.mode if facts.policy and facts.policy.mode in MODES else "testing"
+    lines = ["version: STSv1", f"mode: {mode}", *(f"mx: {host}" for host in facts.hosts)]
+    url = f"https://mta-sts.{facts.subject}/.well-known/mta-sts.txt"
+    return "\n".join((f"The file {url}:", *lines, "max_age: 604800"))
+
+
+def _again(facts: Encryption) -> str:
+    """The announcement, with another ``id``, by which senders see that the policy is new."""
+    old = re.sub("[^A-Za-z0-9]", "", tags.parse(facts.announced[0]).get("id"))
+    return instead(f"_mta-sts.{facts.subject}", f"v=STSv1; id={old[:31]}1")
+
+
+def _reports(facts: Encryption) -> str:
+    """The record with the addresses that count, and an address of the domain where none does."""
+    texts = [tags.parse(record).get("rua") for record in facts.reporting]
+    given = [address.strip() for text in texts for address in text.split(",")]
+    sound = [address for address in dict.fromkeys(given) if REPORT.fullmatch(address)]
+    return f"v=TLSRPTv1; rua={','.join(sound) or f'mailto:tls@{facts.subject}'}"
 
 
 RULES = (mta_sts_broken, mta_sts_missing, tls_rpt_broken, tls_rpt_missing)

@@ -1,10 +1,14 @@
 """Can receivers check what the domain's services sign? DKIM, RFC 6376."""
 
+import re
 from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import Measured, rule
+from launchready_ci.gates.domain.mail import tags
+from launchready_ci.gates.domain.mail.dkim import parse
 from launchready_ci.gates.domain.mail.facts import Signature
+from launchready_ci.gates.domain.mail.rules.paste import instead
 
 LEAST, ENOUGH = 1024, 2048
 """Bits of an RSA key: receivers refuse less (RFC 8301, 3.2); less than enough is weak."""
@@ -32,11 +36,12 @@ def dkim_invalid(facts: Signature) -> Iterator[Finding]:
     """
     if len(facts.records) > 1:
         told = f"{facts.subject} has {len(facts.records)} records, and only one may be there"
-        yield Finding(told, facts.place)
+        yield Finding(told, facts.place, fix=_sound(facts))
     elif facts.dkim is None:
         return
     elif facts.dkim.faults:
-        yield Finding(f"{facts.subject}: {facts.dkim.faults[0].message}", facts.place)
+        told = f"{facts.subject}: {facts.dkim.faults[0].message}"
+        yield Finding(told, facts.place, fix=_sound(facts))
     elif facts.dkim.is_revoked:
         yield Finding(f"{facts.subject}: the key is revoked, p= is empty", facts.place)
     elif facts.dkim.kind == "rsa" and facts.dkim.bits < LEAST:
@@ -66,7 +71,20 @@ def dkim_testing(facts: Signature) -> Iterator[Finding]:
     Fix: take `t=y` out of the record.
     """
     if facts.dkim and not facts.dkim.faults and facts.dkim.is_testing:
-        yield Finding(f"{facts.subject} says t=y: it is only being tried out", facts.place)
+        flags = [each for each in facts.dkim.tags.get("t").split(":") if each.strip() != "y"]
+        fix = instead(facts.subject, tags.mended(facts.dkim.record, (), {"t": ":".join(flags)}))
+        told = f"{facts.subject} says t=y: it is only being tried out"
+        yield Finding(told, facts.place, fix=fix)
+
+
+def _sound(facts: Signature) -> str:
+    """The one of its records that receivers can use once its tags are mended; of none the key."""
+    for record in facts.records:
+        key = re.sub(r"[\s\"\\]", "", tags.parse(record).get("p"))
+        whole = tags.mended(record, parse(record).faults, {"v": "DKIM1", "p": key})
+        if not (read := parse(whole)).faults and (read.kind != "rsa" or read.bits >= LEAST):
+            return instead(facts.subject, whole)
+    return ""
 
 
 RULES = (dkim_missing, dkim_invalid, dkim_weak, dkim_testing)

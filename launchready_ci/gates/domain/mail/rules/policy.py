@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
-from launchready_ci.gates.domain.mail import tags
-from launchready_ci.gates.domain.mail.dmarc import POLICIES, Dmarc
+from launchready_ci.gates.domain.mail.dmarc import POLICIES, Dmarc, parse
 from launchready_ci.gates.domain.mail.facts import Asked
+from launchready_ci.gates.domain.mail.rules.paste import instead, new
 from launchready_ci.nodes import shown
+
+ONCE_READ = "Once the reports show nothing of yours failing:"
 
 
 @rule("LR-DOM070", "dmarc-missing", judges=Asked)
@@ -23,7 +25,7 @@ def dmarc_missing(facts: Asked) -> Iterator[Finding]:
     near = f": {shown(facts.nearly[0])} is none, v=DMARC1 comes first" if facts.nearly else ""
     policy = "none" if facts.sends else "reject"
     record = f"v=DMARC1; p={policy}; rua=mailto:dmarc@{facts.subject.removeprefix('_dmarc.')}"
-    fix = f"A TXT record of {facts.subject}:\n{record}"
+    fix = instead(facts.subject, record) if facts.nearly else new(facts.subject, record)
     yield Finding(f"{facts.subject} has no DMARC record{near}", facts.place, fix=fix)
 
 
@@ -36,11 +38,12 @@ def dmarc_invalid(facts: Asked) -> Iterator[Finding]:
     """
     if len(facts.records) > 1:
         told = f"{facts.subject} has {len(facts.records)} DMARC records, and only one may be there"
-        yield Finding(told, facts.place, fix="Keep one of:\n" + "\n".join(facts.records))
+        strictest = max(map(parse, facts.records), key=lambda each: POLICIES.index(each.policy))
+        yield Finding(told, facts.place, fix=_instead(facts, strictest))
     elif facts.dmarc and facts.dmarc.is_void:
         wrong = [fault for fault in facts.dmarc.faults if not fault.risky]
         told = f"{facts.subject}: {wrong[0].message}, in {shown(facts.dmarc.record)}"
-        yield Finding(told, facts.place, fix=_instead(facts.dmarc))
+        yield Finding(told, facts.place, fix=_instead(facts, facts.dmarc))
 
 
 @rule("LR-DOM072", "dmarc-doubtful", judges=Asked, severity=Severity.WARNING)
@@ -54,7 +57,7 @@ def dmarc_doubtful(facts: Asked) -> Iterator[Finding]:
         return
     for fault in facts.dmarc.faults:
         told = f"{facts.subject}: {fault.message}"
-        yield Finding(told, facts.place, fault.message, fix=_instead(facts.dmarc))
+        yield Finding(told, facts.place, fault.message, fix=_instead(facts, facts.dmarc))
 
 
 @rule("LR-DOM073", "dmarc-lets-pass", judges=Asked, severity=Severity.NOTE)
@@ -67,11 +70,13 @@ def dmarc_lets_pass(facts: Asked) -> Iterator[Finding]:
     dmarc = facts.dmarc
     if dmarc is None or dmarc.is_void:
         return
+    policy = "quarantine" if dmarc.policy == "none" else dmarc.policy
+    fix = f"{ONCE_READ}\n{_instead(facts, dmarc, p=policy, pct='')}"
     if dmarc.policy == "none":
-        yield Finding(f"{facts.subject}: p=none lets forged mail pass", facts.place)
+        yield Finding(f"{facts.subject}: p=none lets forged mail pass", facts.place, fix=fix)
     elif dmarc.percent < 100:
         told = f"pct={dmarc.percent} lets {100 - dmarc.percent} of 100 forged mails pass"
-        yield Finding(f"{facts.subject}: {told}", facts.place)
+        yield Finding(f"{facts.subject}: {told}", facts.place, fix=fix)
 
 
 @rule("LR-DOM074", "dmarc-open-subdomains", judges=Asked, severity=Severity.WARNING)
@@ -84,9 +89,7 @@ def dmarc_open_subdomains(facts: Asked) -> Iterator[Finding]:
     dmarc = facts.dmarc
     if dmarc and POLICIES.index(dmarc.subdomains) < POLICIES.index(dmarc.policy):
         told = f"sp={dmarc.subdomains} is weaker than p={dmarc.policy}"
-        mended = tags.mended(dmarc.record, (tags.Fault("", {"sp": ""}),))
-        fix = f"The corrected record:\n{mended}"
-        yield Finding(f"{facts.subject}: {told}", facts.place, fix=fix)
+        yield Finding(f"{facts.subject}: {told}", facts.place, fix=_instead(facts, dmarc, sp=""))
 
 
 @rule("LR-DOM075", "dmarc-report-refused", judges=Asked, severity=Severity.WARNING)
@@ -99,7 +102,9 @@ def dmarc_report_refused(facts: Asked) -> Iterator[Finding]:
     domain = facts.subject.removeprefix("_dmarc.")
     for to in facts.refused:
         told = f"{facts.subject}: reports go to {shown(to)}, which does not say that it takes them"
-        fix = f"A TXT record of {domain}._report._dmarc.{to}, made by its owner:\nv=DMARC1"
+        fix = (
+            f"{new(f'{domain}._report._dmarc.{to}', 'v=DMARC1')}\nThe owner of {shown(to)} adds it."
+        )
         yield Finding(told, facts.place, to, fix=fix)
 
 
@@ -111,11 +116,15 @@ def dmarc_unheard(facts: Asked) -> Iterator[Finding]:
     Fix: add `rua=mailto:` and an address that somebody, or a service, reads.
     """
     if facts.dmarc and not facts.dmarc.is_void and not facts.dmarc.tags.get("rua"):
-        yield Finding(f"{facts.subject} names no address for reports", facts.place)
+        address = f"mailto:dmarc@{facts.subject.removeprefix('_dmarc.')}"
+        fix = (
+            f"{_instead(facts, facts.dmarc, rua=address)}\nThe address is one that somebody reads."
+        )
+        yield Finding(f"{facts.subject} names no address for reports", facts.place, fix=fix)
 
 
-def _instead(dmarc: Dmarc) -> str:
-    return f"The corrected record:\n{tags.mended(dmarc.record, dmarc.faults)}"
+def _instead(facts: Asked, dmarc: Dmarc, **changed: str) -> str:
+    return instead(facts.subject, dmarc.mended(**changed))
 
 
 RULES = (

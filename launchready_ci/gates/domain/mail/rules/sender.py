@@ -1,11 +1,13 @@
 """May only the domain's own services send in its name? SPF, RFC 7208."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import Measured, rule
 from launchready_ci.gates.domain.mail.facts import Sender
-from launchready_ci.gates.domain.mail.spf import Malformed, parse
+from launchready_ci.gates.domain.mail.rules.paste import instead, new
+from launchready_ci.gates.domain.mail.spf import Malformed, Term, parse
 from launchready_ci.gates.domain.mail.spf_tree import (
     MOST_LOOKUPS,
     MOST_MX,
@@ -14,7 +16,9 @@ from launchready_ci.gates.domain.mail.spf_tree import (
 )
 from launchready_ci.nodes import shown
 
-NOBODY = "v=spf1 -all"
+NOBODY, OWN = "v=spf1 -all", "v=spf1 mx ~all"
+ONCE = {"redirect", "exp"}
+"""Modifiers of which a record has one at most."""
 
 
 @rule("LR-DOM060", "spf-missing", judges=Sender)
@@ -28,12 +32,12 @@ def spf_missing(facts: Sender) -> Iterator[Finding]:
     """
     if facts.spf.texts:
         return
-    record = "v=spf1 include:_spf.your-mail-service.example ~all" if facts.sends else NOBODY
-    yield Finding(
-        f"{facts.subject} has no SPF record",
-        facts.place,
-        fix=f"Add a TXT record to {facts.subject}, with what your mail service names:\n{record}",
-    )
+    fix = new(facts.subject, NOBODY)
+    if facts.sends:
+        fix = (
+            f"{new(facts.subject, OWN)}\nBefore ~all comes the include: of each service that sends."
+        )
+    yield Finding(f"{facts.subject} has no SPF record", facts.place, fix=fix)
 
 
 @rule("LR-DOM061", "spf-invalid", judges=Sender)
@@ -43,20 +47,9 @@ def spf_invalid(facts: Sender) -> Iterator[Finding]:
     Why: an error counts as no record, or as a failure. The mail lands in spam, or comes back.
     Fix: put the corrected record into DNS in the place of the broken one.
     """
-    for record in facts.spf:
-        where = _where(record)
-        if len(record.texts) > 1:
-            told = f"{where} has {len(record.texts)} SPF records, and only one may be there"
-            yield Finding(told, facts.place, record.domain, fix=_instead(_merged(record.texts)))
-        elif error := record.malformed:
-            told = f"{where}: {shown(error.term)}: {error.message}, in {shown(record.text)}"
-            yield Finding(told, facts.place, record.domain, fix=_instead(_mended(record.text)))
-        elif record.loops:
-            told = f"{where} leads back to itself: {shown(record.by.text if record.by else '')}"
-            yield Finding(told, facts.place, record.domain)
-        elif record.by and not record.texts:
-            told = f"{shown(record.by.text)} leads to {shown(record.domain)}, without an SPF record"
-            yield Finding(told, facts.place, record.domain)
+    for record, by in _reached(facts.spf):
+        if told := _wrong(record):
+            yield Finding(told, facts.place, record.domain, fix=_fix(facts, record, by))
 
 
 @rule("LR-DOM062", "spf-too-many-lookups", judges=Sender)
@@ -80,7 +73,9 @@ def spf_too_many_lookups(facts: Sender) -> Iterator[Finding | Measured]:
     if len(voids) > MOST_VOIDS:
         names = ", ".join(shown(f"{void.term.text} of {void.domain}") for void in voids[:5])
         told = f"{len(voids)} terms lead to nothing, {MOST_VOIDS} are allowed: {names}"
-        yield Finding(told, facts.place, "voids", fix="Take these terms out.")
+        gone = {void.term.text for void in voids if void.domain == tree.domain}
+        fix = _corrected(facts, dict.fromkeys(gone, "")) if gone else ""
+        yield Finding(told, facts.place, "voids", fix=fix)
     for record in tree:
         for term in record.crowded:
             told = f"{shown(term.text)} of {record.domain}: more than {MOST_MX} mail servers"
@@ -97,8 +92,7 @@ def spf_lets_everybody(facts: Sender) -> Iterator[Finding]:
     last = facts.spf.spf.default if facts.spf.spf else None
     if last and last.qualifier == "+":
         told = f"{facts.subject}: {last.text} lets every machine send in its name"
-        mended = facts.spf.text.replace(last.text, "~all")
-        yield Finding(told, facts.place, fix=_instead(mended))
+        yield Finding(told, facts.place, fix=_corrected(facts, {last.text: "~all"}))
 
 
 @rule("LR-DOM064", "spf-decides-nothing", judges=Sender, severity=Severity.WARNING)
@@ -111,10 +105,10 @@ def spf_decides_nothing(facts: Sender) -> Iterator[Finding]:
     spf = facts.spf.spf
     if spf is None or spf.redirect or (spf.default and spf.default.qualifier != "?"):
         return
-    record = facts.spf.text
-    mended = record.replace(spf.default.text, "~all") if spf.default else f"{record.strip()} ~all"
+    changed = {spf.default.text: "~all"} if spf.default else {}
+    fix = _corrected(facts, changed, "" if spf.default else "~all")
     told = f"{spf.default.text} decides nothing" if spf.default else "the record has no all"
-    yield Finding(f"{facts.subject}: {told}", facts.place, fix=_instead(mended))
+    yield Finding(f"{facts.subject}: {told}", facts.place, fix=fix)
 
 
 @rule("LR-DOM065", "spf-without-effect", judges=Sender, severity=Severity.WARNING)
@@ -127,17 +121,15 @@ def spf_without_effect(facts: Sender) -> Iterator[Finding]:
     spf = facts.spf.spf
     if spf is None:
         return
-    record = facts.spf.text
+    fix = _corrected(facts, {each.text: _with_colon(each) for each in spf.confused})
     for term in spf.confused:
         told = f"{facts.subject}: {shown(term.text)} is no mechanism, which takes a colon"
-        mended = record.replace(term.text, term.text.replace("=", ":", 1))
-        yield Finding(told, facts.place, term.text, fix=_instead(mended))
-    after = (
-        spf.directives[[t.name for t in spf.directives].index("all") + 1 :] if spf.default else ()
-    )
-    for term in after:
+        yield Finding(told, facts.place, term.text, fix=fix)
+    ends = [each.text for each in spf.directives if each.name == "all"]
+    fix = _corrected(facts, dict.fromkeys(ends, ""), *ends[:1])
+    for term in spf.unreached:
         told = f"{facts.subject}: {shown(term.text)} stands after all, where nothing is reached"
-        yield Finding(told, facts.place, term.text)
+        yield Finding(told, facts.place, term.text, fix=fix)
 
 
 @rule("LR-DOM066", "spf-ptr", judges=Sender, severity=Severity.NOTE)
@@ -148,10 +140,12 @@ def spf_ptr(facts: Sender) -> Iterator[Finding]:
     Fix: name the addresses with `ip4:` and `ip6:`.
     """
     for record in facts.spf:
-        for term in record.spf.asking if record.spf else ():
-            if term.name == "ptr":
-                told = f"{_where(record)}: {shown(term.text)} should not be used"
-                yield Finding(told, facts.place, f"{record.domain} {term.text}")
+        found = [term for term in (record.spf.asking if record.spf else ()) if term.name == "ptr"]
+        own = found if record is facts.spf else []
+        fix = _corrected(facts, dict.fromkeys((term.text for term in own), "")) if own else ""
+        for term in found:
+            told = f"{_where(record)}: {shown(term.text)} should not be used"
+            yield Finding(told, facts.place, f"{record.domain} {term.text}", fix=fix)
 
 
 def _where(record: Record) -> str:
@@ -159,29 +153,80 @@ def _where(record: Record) -> str:
     return f"{shown(record.domain)}{by}"
 
 
-def _instead(record: str) -> str:
-    return f"The corrected record:\n{record}"
+def _reached(tree: Record) -> Iterator[tuple[Record, Term | None]]:
+    """Each record, and the term of the domain's own one that leads there."""
+    yield tree, None
+    for below in tree.below:
+        yield from ((record, below.by) for record in below)
 
 
-def _mended(text: str) -> str:
-    """The record with what each broken term may have meant, or without it."""
-    words: list[str] = []
-    for word in text.split(" ")[1:]:
-        try:
-            parse(f"v=spf1 {word}")
-            words.append(word)
-        except Malformed as error:
-            words += [error.mended] if error.mended else []
-    return " ".join(["v=spf1", *filter(None, words)])
+def _wrong(record: Record) -> str:
+    """Why receivers cannot use it; empty where they can."""
+    where = _where(record)
+    if len(record.texts) > 1:
+        return f"{where} has {len(record.texts)} SPF records, and only one may be there"
+    if error := record.malformed:
+        return f"{where}: {shown(error.term)}: {error.message}, in {shown(record.text)}"
+    if record.by is None or (record.texts and not record.loops):
+        return ""
+    by = shown(record.by.text)
+    if record.loops:
+        return f"{where} leads back to itself: {by}"
+    return f"{by} leads to {shown(record.domain)}, without an SPF record"
 
 
-def _merged(texts: tuple[str, ...]) -> str:
-    """All that the records name, in one; of their ends the more careful one."""
-    words = [word for text in texts for word in _mended(text).split(" ")[1:]]
-    ends = [word for word in words if word.lower().lstrip("+-~?") == "all"]
-    end = next((word for word in ("~all", "-all", "?all") if word in ends), "~all")
-    named = dict.fromkeys(word for word in words if word not in ends)
-    return " ".join(["v=spf1", *named, end])
+def _fix(facts: Sender, record: Record, by: Term | None) -> str:
+    """The record mended where it is the domain's own to mend, else the domain's without it."""
+    is_own = f".{record.domain.lower()}".endswith(f".{facts.subject}")
+    if is_own and record.texts:
+        return instead(record.domain, mended(record.texts))
+    if by is None:
+        return ""
+    without = _corrected(facts, {by.text: "~all" if by.name == "redirect" else ""})
+    return f"Let its owner mend it, or go without {shown(by.text)}.\n{without}"
+
+
+def _corrected(facts: Sender, changed: Mapping[str, str], end: str = "") -> str:
+    """The domain's record with other terms; an empty one is left out."""
+    words = [changed.get(word, word) for word in facts.spf.text.split(" ")]
+    return instead(facts.subject, " ".join(filter(None, (*words, end))))
+
+
+def _with_colon(term: Term) -> str:
+    return term.text.replace("=", ":", 1)
+
+
+def mended(texts: Sequence[str]) -> str:
+    """One sound record with what each broken term may have meant, or without it.
+
+    Of several it has all that they name, and of their ends the more careful one.
+    """
+    words = [word for text in texts for word in map(_sound, text.split(" ")[1:]) if word]
+    if len(texts) > 1:
+        words = [re.sub(r"^redirect=", "include:", word, flags=re.IGNORECASE) for word in words]
+        ends = {word for word in words if word.lower().lstrip("+-~?") == "all"}
+        end = next((word for word in ("~all", "-all", "?all") if word in ends), "~all")
+        words = [*dict.fromkeys(word for word in words if word not in ends), end]
+    return " ".join(("v=spf1", *_once(words)))
+
+
+def _once(words: Iterable[str]) -> Iterator[str]:
+    """Without a second redirect or exp."""
+    seen = set[str]()
+    for word in words:
+        name = word.partition("=")[0].lower()
+        if name not in seen:
+            yield word
+        seen |= {name} & ONCE
+
+
+def _sound(word: str) -> str:
+    """A term, or what it may have meant; empty where nobody can tell."""
+    try:
+        parse(f"v=spf1 {word}")
+    except Malformed as error:
+        return _sound(error.mended) if error.mended else ""
+    return word
 
 
 def _drawn(record: Record, depth: int = 0) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Does mail to the domain arrive? MX, RFC 5321."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from launchready_ci.findings import Finding, Severity
 from launchready_ci.gate import rule
-from launchready_ci.gates.domain.mail.facts import Servers
+from launchready_ci.gates.domain.mail.facts import Exchange, Servers
+from launchready_ci.gates.domain.mail.rules.paste import instead
 from launchready_ci.nodes import shown
 
 
@@ -18,7 +19,8 @@ def mail_server_missing(facts: Servers) -> Iterator[Finding]:
     for exchange in facts.exchanges:
         if exchange.host != "." and not exchange.resolves:
             told = f"MX {exchange.preference} {shown(exchange.host)} has no address"
-            yield Finding(f"{facts.subject}: {told}", facts.place, exchange.host)
+            fix = _instead(facts, [each for each in facts.exchanges if each.resolves])
+            yield Finding(f"{facts.subject}: {told}", facts.place, exchange.host, fix=fix)
 
 
 @rule("LR-DOM086", "mail-server-alias", judges=Servers, severity=Severity.WARNING)
@@ -31,7 +33,8 @@ def mail_server_alias(facts: Servers) -> Iterator[Finding]:
     for exchange in facts.exchanges:
         if exchange.alias:
             told = f"MX {shown(exchange.host)} is an alias of {shown(exchange.alias)}"
-            fix = f"The corrected record:\nMX {exchange.preference} {exchange.alias}"
+            there = [each._replace(host=each.alias or each.host) for each in facts.exchanges]
+            fix = _instead(facts, there)
             yield Finding(f"{facts.subject}: {told}", facts.place, exchange.host, fix=fix)
 
 
@@ -62,7 +65,14 @@ def mail_server_contradiction(facts: Servers) -> Iterator[Finding]:
     """
     hosts = [exchange.host for exchange in facts.exchanges]
     if "." in hosts and len(hosts) > 1:
-        yield Finding(f"{facts.subject}: MX 0 . beside other MX records", facts.place)
+        fix = _instead(facts, [each for each in facts.exchanges if each.host != "."])
+        yield Finding(f"{facts.subject}: MX 0 . beside other MX records", facts.place, fix=fix)
+
+
+def _instead(facts: Servers, exchanges: Sequence[Exchange]) -> str:
+    """Empty where none is left: only the mail service knows its servers."""
+    records = [f"{each.preference} {each.host}" for each in exchanges]
+    return instead(facts.subject, *records, kind="MX") if records else ""
 
 
 RULES = (mail_server_missing, mail_server_alias, no_mail_server, mail_server_contradiction)
