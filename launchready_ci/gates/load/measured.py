@@ -17,8 +17,9 @@ from launchready_ci.redact import redact
 
 WAITED = 0.15
 """Share of the run in which the generator could have run and did not: above, it was slow."""
-BUSY = 0.9
-"""Share of the run in which it worked: above, requests queue within it."""
+BUSY = 0.6
+"""Share of the run in which it worked: above, requests queue within it. Handing on what it measured
+holds the others up; at 20,000/s that was two thirds of the p95 that it told."""
 LAGGED = 0.05
 """Share of starts that it made late although it had somebody to make them."""
 
