@@ -9,10 +9,13 @@ The fixture ``postgres`` gives what psycopg connects with, as the server's super
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 
 from launchready_ci.gates.schema.database.postgresql import embedded, programs
@@ -20,6 +23,7 @@ from launchready_ci.gates.schema.database.postgresql.address import Server, conn
 from launchready_ci.gates.schema.database.postgresql.database import Throwaway, made
 from launchready_ci.gates.schema.database.postgresql.programs import Programs
 
+Connection = psycopg.Connection[Any]
 Postgres = Callable[[str], Server]
 VERSIONS = ["18", pytest.param("15", marks=[pytest.mark.slow, pytest.mark.e2e])]
 UNPACKED = Path(__file__).parent.parent / ".tools" / "postgresql" / "usr"
@@ -58,6 +62,42 @@ class Servers:
 def find(version: str) -> Programs | None:
     """The programs of that version, if they are there."""
     return programs.installed() if version == "18" else debian()
+
+
+class Watched(NamedTuple):
+    """A server that logs all statements and keeps statistics of them."""
+
+    server: Server
+    admin: Connection
+    """Whose statements are in neither, after the first ones."""
+    log: Path
+
+    def said(self) -> list[str]:
+        """What we asked of it."""
+        text = "".join(path.read_text() for path in self.log.glob("*.log"))
+        asked = re.findall(r"^<(\w*)>\w+:  (?:statement|execute \S+): ([^<]*)", text, re.MULTILINE)
+        return [sql.strip() for program, sql in asked if program == "launchready"]
+
+
+@contextmanager
+def watched(found: Programs, *sql: str) -> Iterator[Watched]:
+    """Start one, and run these statements."""
+    more = {
+        "shared_preload_libraries": "pg_stat_statements",
+        "logging_collector": "on",
+        "log_statement": "all",
+        "log_line_prefix": "<%a>",
+        "log_min_messages": "log",
+    }
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        patch.setattr(embedded, "SETTINGS", {**embedded.SETTINGS, **more})
+        server = stack.enter_context(embedded.server(found))
+        admin = psycopg.connect(**server, application_name="admin", autocommit=True)
+        stack.enter_context(closing(admin))
+        for one in ("CREATE EXTENSION pg_stat_statements", *sql):
+            admin.execute(one.encode())
+        admin.execute("SET pg_stat_statements.track = 'none'")
+        yield Watched(server, admin, Path(server["host"]) / "data" / "log")
 
 
 @contextmanager

@@ -6,7 +6,8 @@ a file ``environ`` holds
 the variables of the environment, ``environment`` its name, ``env-files`` is a folder for
 ``--env-file``, ``untracked`` one of files that nobody committed, ``site.yaml`` is the app that was
 deployed, ``zone.yaml`` what DNS says, ``tls.yaml`` the certificate of what is served,
-``log.jsonl`` a log of statements, ``load.jsonl`` the history of the load gate, and
+``log.jsonl`` a log of statements, ``server.sql`` what a PostgreSQL in use has run,
+``load.jsonl`` the history of the load gate, and
 ``artifact.json`` what was built, by names and contents, with ``{{head}}`` for the commit.
 ``{{LR-SEC060}}`` in a ``.env`` or ``environ`` is a sample of that format, ``{{random}}`` a secret.
 The secret formats' examples are made from their samples.
@@ -30,6 +31,7 @@ from launchready_ci import documentation
 from launchready_ci.findings import Outcome
 from launchready_ci.gates.load.past import runner
 from launchready_ci.gates.schema.configuration import Asked
+from launchready_ci.gates.schema.database.postgresql.programs import installed
 from launchready_ci.gates.secrets.formats import FORMATS
 from launchready_ci.suite import Settings, Suite
 from tests.certificates import described
@@ -37,7 +39,7 @@ from tests.conftest import ROOT
 from tests.gates.schema.archives import build, with_record
 from tests.gates.secret_samples import sample
 from tests.http.servers import Web
-from tests.postgres import Postgres, url
+from tests.postgres import Postgres, Watched, url, watched
 from tests.repos import Repo
 from tests.site import site
 from tests.zones import zone
@@ -47,20 +49,20 @@ EXAMPLES = ROOT / "tests" / "examples"
 FILE = re.compile(r"^-- ((?:fail|pass)/.+) --\n", re.MULTILINE)
 FAILS = {"fail": True, "pass": False}
 TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]
-PROJECTS = ("LR-SCH362", "LR-SCH363")
-"""Their examples run alembic and Django."""
+SLOW = ("LR-SCH362", "LR-SCH363", "LR-SCH370")
+"""Their examples run alembic and Django, or a server of their own."""
 CASES = [
     pytest.param(
         path,
         said,
         id=f"{path.stem}-{said}",
-        marks=TAKES_SECONDS if path.parent.name == "load" or path.stem in PROJECTS else [],
+        marks=TAKES_SECONDS if path.parent.name == "load" or path.stem in SLOW else [],
     )
     for path in sorted(EXAMPLES.glob("*/*.txtar"))
     for said in FAILS
 ]
 UNCOMMITTED = shutil.ignore_patterns(
-    "artifact.json", "environ", "environment", "env-files", "log.jsonl", "untracked"
+    "artifact.json", "environ", "environment", "env-files", "log.jsonl", "server.sql", "untracked"
 )
 ATTEMPTS = {"load": 5}
 """What is measured on a busy machine may come out otherwise."""
@@ -113,6 +115,11 @@ def on_a_running_server(root: Path, postgres: Postgres) -> dict[str, str]:
     return {"DATABASE_URL": url(postgres("18"))}
 
 
+def watched_server(file: Path) -> AbstractContextManager[Watched]:
+    """A PostgreSQL with statistics, and what it ran."""
+    return watched(installed(), *file.read_text().split(";\n"))
+
+
 def build_artifacts(folder: Path, repo: Repo) -> None:
     """A wheel gets its RECORD, unless it has one."""
     file = folder / "artifact.json"
@@ -144,6 +151,8 @@ def options(folder: Path, to: Path) -> dict[str, object]:
         given["env_file"] = tuple(str(to / file.name) for file in files)
     if (folder / "log.jsonl").exists():
         given["asked"] = Asked("queries", (str(folder / "log.jsonl"),))
+    if (folder / "server.sql").exists():
+        given["asked"] = Asked("database", (), live=True)
     if runs_migrations(folder):
         given["run_migrations"] = True
     return given
@@ -187,6 +196,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
     with (
         served(folder / "site.yaml", site) as app,
         served(folder / "zone.yaml", zone) as names,
+        served(folder / "server.sql", watched_server) as live,
         served(folder / "tls.yaml", lambda file: described(file, tmp_path)) as secured,
     ):
         given = {
@@ -194,6 +204,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
             "APP_URL": https_url(secured) if secured else app.url if app else "",
             "APP_LOG": str(tmp_path / "app.log"),
             "HTTP_PORT": str(app.port if app else 1),
+            **({"DATABASE_URL": url(live.server)} if live else {}),
         }
         suite = Suite.load(Settings(str(repo.path)), given)
         servers = {
@@ -213,8 +224,8 @@ def test_an_example_fails_or_passes_as_its_name_says(
 
 def as_named(outcomes: set[Outcome], rule: str, said: str) -> bool:
     """Does the rule say what the example's name says?"""
-    if outcomes & {Outcome.FAILED, Outcome.ERROR}:
-        return FAILS[said]
+    if bad := outcomes & {Outcome.FAILED, Outcome.ERROR}:
+        return FAILS[said] and bad == {Outcome.ERROR if rule.endswith("000") else Outcome.FAILED}
     return not FAILS[said] and (Outcome.PASSED in outcomes or rule.endswith("000"))
 
 

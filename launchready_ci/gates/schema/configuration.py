@@ -56,6 +56,8 @@ class Asked:
     schema: str = ""
     engine: str = ""
     """Of the database."""
+    live: bool = False
+    """Look at the database of the URL itself, which is in use."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,15 @@ def test_each_style_of_parameters_is_understood(
     assert len(statement.padded) == len(statement.sql)
 
 
+@pytest.mark.parametrize(("engine", "written", "taken"), STYLES)
+def test_a_place_in_what_is_taken_is_found_in_what_is_written(
+    engine: EngineName, written: str, taken: str
+) -> None:
+    statement = Statement(f"{written} = nope", engine=engine)
+
+    assert statement.written(f"{taken} = nope".index("nope")) == len(written) + 3
+
+
 def test_a_statement_knows_its_name_and_what_its_comments_switch_off() -> None:
     text = """-- name: find_user^
 -- launchready: ignore[LR-SCH350] ten rows at most

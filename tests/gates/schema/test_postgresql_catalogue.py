@@ -167,6 +167,7 @@ DEFECTS = [
     ("LR-SCH332", "CREATE INDEX a ON users (email); CREATE INDEX b ON users (email)"),
     ("LR-SCH332", "CREATE INDEX a ON users (lower(email)); CREATE INDEX b ON users (lower(email))"),
     ("LR-SCH333", "CREATE INDEX a ON users (email); CREATE INDEX b ON users (email, n)"),
+    ("LR-SCH334", "CREATE INDEX a ON ONLY days (at, id)"),
     (
         "LR-SCH335",
         f"CREATE TABLE t ({ID}, user_id int REFERENCES users); CREATE INDEX a ON t (user_id)",

@@ -68,8 +68,8 @@ class Counter:
     """A sequence, an identity or a rowid."""
 
     name: str
-    used: int
-    """The last value that was given."""
+    used: int | None
+    """The last value that was given; None where we may not know."""
     limit: int
     """The last one that can be: of the sequence, or of the column that keeps it."""
     table: str = ""

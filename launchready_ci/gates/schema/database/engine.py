@@ -1,6 +1,6 @@
 """A database that nothing is lost with: what the part asks of SQLite and of PostgreSQL alike."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.plans import Plan
@@ -19,7 +19,16 @@ class Stopped(Exception):
     """A statement took too long, or asked for what is not allowed: its reason."""
 
 
-class Engine(Protocol):
+class Planner(Protocol):
+    """A database, and what can be asked of it without a change."""
+
+    def plan(self, sql: str) -> Plan:
+        """How it would run a statement with any values; raises Refused and Stopped."""
+        ...
+
+
+@runtime_checkable
+class Engine(Planner, Protocol):
     """A throwaway database, and what can be asked of it."""
 
     @property
@@ -37,10 +46,6 @@ class Engine(Protocol):
 
     def catalogue(self) -> Catalogue:
         """What is in it now, without what belongs to the engine itself."""
-        ...
-
-    def plan(self, sql: str) -> Plan:
-        """How it would run a statement with any values; raises Refused and Stopped."""
         ...
 
     def try_index(self, index: str, sql: str) -> Plan:

@@ -48,6 +48,22 @@ class Modelled(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observed(Stored):
+    """A statement that a server in use has run; ``subject`` is its beginning, without values."""
+
+    normal: str
+    place: Location
+    calls: int
+    mean: float
+    """Seconds, as the others."""
+    slowest: float
+    share: float
+    """Of the time of all statements, 0 to 1."""
+    slow: float
+    """On average from which on it is slow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogued(Stored):
     """What is in the database once every migration is applied."""
 

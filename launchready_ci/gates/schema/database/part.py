@@ -24,6 +24,11 @@ def collect(config: Schema, context: Context) -> Items:
         yield NotLookedAt(Stored, "no schema.database in launchready.yaml")
         return
     try:
+        if config.asked and config.asked.live:
+            from launchready_ci.gates.schema.database import live
+
+            yield from live.collect(config.database, context)
+            return
         database = _database(config.database, config.asked)
         if database.tool and not (config.asked and config.asked.files):
             from launchready_ci.gates.schema.database.projects.look import look

@@ -67,42 +67,48 @@ class Statement:
         """Where values go: ``?``, ``?1``, ``:name``, ``@name``, ``$1``, ``%s``, ``%(name)s``."""
         return tuple(_parameters(self.tokens, self.engine))
 
+    @property
+    def bound(self) -> str:
+        """As its engine takes it."""
+        return "".join(self._bound)
+
+    def written(self, offset: int) -> int:
+        """Where in it a character of ``bound`` stands."""
+        for token, text in zip(self.tokens, self._bound, strict=True):
+            if offset < len(text):
+                return token.start + min(offset, len(token.text) - 1)
+            offset -= len(text)
+        return len(self.sql)
+
     @cached_property
-    def numbered(self) -> str:
-        """With ``$1`` in place of each; one name has one number, as PostgreSQL prepares it."""
+    def _bound(self) -> list[str]:
+        """Each token as the engine takes it."""
+        marks = ["?"] * len(self.parameters) if self.engine == "sqlite" else self._numbers()
+        return self._with(marks)
+
+    def _numbers(self) -> Iterator[str]:
+        """``$1`` for each parameter; one name has one number, as PostgreSQL prepares it."""
         numbers: dict[str, int] = {}
-        marks = []
         for one in self.parameters:
             key = f"{one.text} {one.start}" if one.text in ("?", "%s") else one.text
             mark = f"${numbers.setdefault(key, len(numbers) + 1)}"
             # psycopg2 writes a tuple with its brackets
             listed = IN.search(self.sql, max(0, one.start - SPACE), one.start)
-            marks.append(f"({mark})" if listed else mark)
-        return self._with(marks)
-
-    @cached_property
-    def marked(self) -> str:
-        """With ``?`` in place of each, as SQLite binds it."""
-        return self._with(["?"] * len(self.parameters))
-
-    @property
-    def bound(self) -> str:
-        """As its engine takes it."""
-        return self.marked if self.engine == "sqlite" else self.numbered
+            yield f"({mark})" if listed else mark
 
     @cached_property
     def padded(self) -> str:
-        """As ``marked``, and every other character still stands where it stood."""
-        return self._with(["?".ljust(len(one.text)) for one in self.parameters], "% ")
+        """With ``?`` in place of each, and every other character where it stood."""
+        return "".join(self._with(["?".ljust(len(one.text)) for one in self.parameters], "% "))
 
-    def _with(self, marks: Iterable[str], percent: str = "%") -> str:
+    def _with(self, marks: Iterable[str], percent: str = "%") -> list[str]:
         parameters = dict(zip((one.start for one in self.parameters), marks, strict=True))
         escaped = any(one.text.startswith("%") for one in self.parameters)
         parts = []
         for token in self.tokens:
             plain = token.text.replace("%%", percent) if escaped else token.text
             parts.append(parameters.get(token.start, plain))
-        return "".join(parts)
+        return parts
 
 
 def _parameters(of: Iterable[Token], engine: EngineName) -> Iterator[Token]:

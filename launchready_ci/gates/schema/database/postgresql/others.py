@@ -1,6 +1,6 @@
 """What else is in a database of PostgreSQL: kind, name and definition, so that a change is seen."""
 
-OWN = """WITH schemas AS (SELECT oid, nspname FROM pg_namespace
+OWN = """WITH /* launchready */ schemas AS (SELECT oid, nspname FROM pg_namespace
     WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
   extended AS (SELECT classid, objid FROM pg_depend
     WHERE deptype = 'e' OR (deptype = 'i' AND classid = 'pg_proc'::regclass)),

@@ -26,8 +26,9 @@ GENERIC = 160_000
 chosen, and none would be left."""
 PREPARE = "PREPARE launchready AS "
 OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "max_parallel_workers_per_gather")
-SET = "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS s (name, value)"
-INDEXES = """SELECT c.relname, a.amname, pg_get_indexdef(c.oid, 1, false),
+SET = """SELECT /* launchready */ set_config(name, value, true)
+FROM unnest(%s::text[], %s::text[]) AS settings (name, value)"""
+INDEXES = """SELECT /* launchready */ c.relname, a.amname, pg_get_indexdef(c.oid, 1, false),
   i.indisprimary AND i.indnkeyatts = 1, i.indpred IS NOT NULL
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
 WHERE c.relname = ANY (%s)"""

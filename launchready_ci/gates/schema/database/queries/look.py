@@ -6,12 +6,13 @@ from launchready_ci.findings import Unreadable
 from launchready_ci.gate import Context, NotLookedAt
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.configuration import Database, EngineName
-from launchready_ci.gates.schema.database.engine import Engine, Refused, Stopped
+from launchready_ci.gates.schema.database.engine import Planner, Refused, Stopped
 from launchready_ci.gates.schema.database.files import text
-from launchready_ci.gates.schema.database.queries.advice import Need, needs
+from launchready_ci.gates.schema.database.queries.advice import Need
 from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.queries.normal import normal
 from launchready_ci.gates.schema.database.queries.scopes import Unparsed
+from launchready_ci.gates.schema.database.queries.trial import needs
 from launchready_ci.gates.schema.database.statements import Statement, split
 from launchready_ci.gates.schema.json_schema.chosen import matching
 
@@ -36,7 +37,7 @@ def _file(path: str, engine: EngineName, root: str) -> Iterator[Statement | Unre
 
 
 def look(
-    statement: Statement, engine: Engine, catalogue: Catalogue, large: int
+    statement: Statement, engine: Planner, catalogue: Catalogue, large: int
 ) -> Iterator[Taken | Planned | Unreadable]:
     """What the database makes of it."""
     subject, at = statement.name or statement.path, statement.location
@@ -48,7 +49,7 @@ def look(
     except Unparsed:
         unparsed = True
     except Refused as error:
-        refused, offset = str(error), error.offset
+        refused, offset = str(error), statement.written(error.offset)
     except Stopped as error:
         yield Unreadable(f"{at}: {error}", subject, at)
         return
@@ -73,7 +74,7 @@ def look(
 
 
 def configured(
-    database: Database, engine: Engine, catalogue: Catalogue, context: Context
+    database: Database, engine: Planner, catalogue: Catalogue, context: Context
 ) -> Iterator[Taken | Planned | Unreadable | NotLookedAt]:
     """The statements of ``queries``, on a database after all migrations."""
     if not database.queries:

@@ -3,7 +3,14 @@
 from typing import Any
 
 from launchready_ci.gate import Rule
-from launchready_ci.gates.schema.database.rules import applied, catalogue, projects, queries, read
+from launchready_ci.gates.schema.database.rules import (
+    applied,
+    catalogue,
+    live,
+    projects,
+    queries,
+    read,
+)
 
 RULES: tuple[Rule[Any], ...] = (
     *read.RULES,
@@ -11,4 +18,5 @@ RULES: tuple[Rule[Any], ...] = (
     *catalogue.RULES,
     *queries.RULES,
     *projects.RULES,
+    *live.RULES,
 )

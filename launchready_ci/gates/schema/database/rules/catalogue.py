@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from launchready_ci.findings import Finding, Severity
-from launchready_ci.gate import rule
+from launchready_ci.findings import Finding, Outcome, Severity
+from launchready_ci.gate import NotJudged, rule
 from launchready_ci.gates.schema.database.catalogue import Column, ForeignKey, Index, Table
 from launchready_ci.gates.schema.database.facts import Catalogued
 from launchready_ci.gates.schema.database.names import qualified, quoted
 from launchready_ci.gates.schema.database.types import same_type
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
+SHOWN = 5
+"""Names in one message."""
 SHARE = 0.8
 """Of a counter's values that may be used up."""
 ANY_NULLS = "NULLS NOT DISTINCT"
@@ -80,6 +82,23 @@ def redundant_index(facts: Catalogued) -> Iterator[Finding]:
                 yield _index(facts, f"{told}: {_columns(table, index.columns)}", table, index)
 
 
+@rule("LR-SCH334", "invalid-index", judges=Catalogued)
+def invalid_index(facts: Catalogued) -> Iterator[Finding]:
+    """An index of PostgreSQL is invalid: building it failed, or a partition lacks its part of it.
+
+    Why: no query uses it, each write may still pay for it, and a unique one keeps nothing unique.
+    Fix: mend what stopped it, mostly rows that are there twice; then `REINDEX INDEX CONCURRENTLY`,
+    or drop it and build it again. That of a partitioned table becomes valid once every partition's
+    is attached: `ALTER INDEX … ATTACH PARTITION …`.
+    """
+    for table in facts.catalogue.tables.values():
+        for index in table.indexes:
+            if not index.valid:
+                told = f"{_named(index)} is invalid, so that no query uses it"
+                of = _columns(table, index.columns)
+                yield Finding(f"{told}: {of}", facts.at(index.name, table.name), index.name)
+
+
 @rule("LR-SCH335", "foreign-key-type", judges=Catalogued, severity=WARNING)
 def foreign_key_type(facts: Catalogued) -> Iterator[Finding]:
     """A column has another type than the one that it refers to.
@@ -99,15 +118,21 @@ def foreign_key_type(facts: Catalogued) -> Iterator[Finding]:
 
 
 @rule("LR-SCH336", "counter-near-end", judges=Catalogued)
-def counter_near_end(facts: Catalogued) -> Iterator[Finding]:
+def counter_near_end(facts: Catalogued) -> Iterator[Finding | NotJudged]:
     """A sequence, or the rowid of a table, has used up four fifths of its values.
 
     Why: with the last one every insert fails, at once and until the column has another type.
     Fix: make the column `bigint`, and the sequence with it, while there is time; in SQLite look for
     the row with the huge id, and renumber it.
     """
+    hidden = [counter.name for counter in facts.catalogue.counters if counter.used is None]
+    if hidden:
+        told = f"{', '.join(hidden[:SHOWN])}: their values may not be read"
+        yield NotJudged(
+            Outcome.ERROR, f"{told}: GRANT SELECT ON ALL SEQUENCES IN SCHEMA … TO the user"
+        )
     for counter in facts.catalogue.counters:
-        if counter.used >= SHARE * counter.limit:
+        if counter.used is not None and counter.used >= SHARE * counter.limit:
             told = f"{counter.name} is at {counter.used:,}, and ends at {counter.limit:,}"
             place = facts.at(counter.table, counter.name)
             yield Finding(told, place, counter.name)
@@ -280,6 +305,7 @@ RULES = (
     no_primary_key,
     duplicate_index,
     redundant_index,
+    invalid_index,
     foreign_key_type,
     counter_near_end,
     nullable_key,

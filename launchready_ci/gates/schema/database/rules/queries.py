@@ -6,6 +6,7 @@ from launchready_ci.findings import Finding, Outcome, Severity
 from launchready_ci.gate import NotJudged, rule
 from launchready_ci.gates.schema.database.queries.advice import Kind, Need
 from launchready_ci.gates.schema.database.queries.facts import Logged, Planned, Taken
+from launchready_ci.gates.schema.database.times import milliseconds
 from launchready_ci.nodes import listed
 
 Judged = Iterator[Finding | NotJudged]
@@ -114,7 +115,8 @@ def slow_statement(facts: Logged) -> Iterator[Finding]:
     """
     if facts.mean >= facts.slow:
         share = f"{facts.share:.0%} of the time of all statements"
-        times = f"{facts.runs} runs, {_ms(facts.mean)} on average, {_ms(facts.slowest)} at most"
+        mean, most = milliseconds(facts.mean), milliseconds(facts.slowest)
+        times = f"{facts.runs} runs, {mean} on average, {most} at most"
         yield Finding(f"{facts.normal}: {times}, {share}", facts.place, facts.normal)
 
 
@@ -123,9 +125,8 @@ def _lacks(facts: Planned, kind: Kind, what: str) -> Judged:
         yield NotJudged(Outcome.INCONCLUSIVE, f"{facts.subject}: its conditions could not be read")
     for need in facts.needs:
         if need.kind == kind:
-            asks = what.format(
-                table=need.table, columns=listed(need.columns, "and"), rows=need.rows
-            )
+            columns = listed(need.columns, "and") if need.columns else ""
+            asks = what.format(table=need.table, columns=columns, rows=need.rows)
             message = f"{facts.subject} {asks}: {need.was}{_mended(need)}"
             key = f"{need.table} {','.join(need.columns)} {facts.normal}"
             properties = {"was": need.was, "becomes": need.becomes, "index": list(need.indexes)}
@@ -143,11 +144,9 @@ def _mended(need: Need) -> str:
     if not need.indexes:
         return ""
     index = "that index" if len(need.indexes) == 1 else "those indexes"
+    if not need.becomes:
+        return f". {index.capitalize()} would help, as far as can be told without trying"
     return f". Tried with {index}: {need.becomes}"
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms" if seconds >= 0.01 else f"{seconds * 1000:.1f} ms"
 
 
 RULES = (
