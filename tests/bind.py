@@ -42,15 +42,18 @@ def resolving(
 ) -> Iterator[str]:
     """The resolver's address.
 
-    The zones in ``broken`` are signed too, and have the wrong ``DS`` at their parent, or
-    signatures that have ``expired``.
+    The zones in ``broken`` are signed too, and have the wrong ``DS`` at their parent, signatures
+    that have ``expired``, or are ``unsigned`` again.
     """
     write(content, folder)
     root = {zone: ["NS ns.nic.test"] for zone in by_zone(content)}
     for zone in {*signed, *broken}:
-        key = sign(folder, zone, expired=broken.get(zone) == "expired")
+        file, how = folder / f"{zone}.zone", broken.get(zone)
+        plain, key = file.read_text(), sign(folder, zone, expired=how == "expired")
+        if how == "unsigned":
+            file.write_text(plain)
         wrong = re.sub("[0-9A-F]{8}$", "00000000", key)
-        root[zone].append(f"DS {wrong if broken.get(zone) == 'DS' else key}")
+        root[zone].append(f"DS {wrong if how == 'DS' else key}")
     (folder / ".zone").write_text(written({"": NS, "ns.nic.test": ["A 127.0.0.1"], **root}))
     sign(folder, "")
     (file,) = folder.glob("K.+*.key")

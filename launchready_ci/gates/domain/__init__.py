@@ -56,7 +56,7 @@ def collect(config: Domain, context: Context) -> Iterator[Facts | Unreadable | N
         for name in config.names:
             context.count("domains")
             if dead := resolver.probe(name, pool):
-                yield from zone.dead(name, context.place("name"), dead)
+                yield from zone.dead(name, context.place("name"), dead, resolver)
                 continue
             found = hosts(config, context, name, resolver, pool)
             named = names.collect(config, context, found, resolver, pool)

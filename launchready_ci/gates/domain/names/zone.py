@@ -10,10 +10,12 @@ from launchready_ci.gates.domain.names.facts import Chain, Zone
 from launchready_ci.gates.domain.resolver import Distrusted, NoAnswer, Resolver
 
 
-def dead(name: str, place: Location, why: NoAnswer) -> Iterator[Facts | Unreadable | NotLookedAt]:
+def dead(
+    name: str, place: Location, why: NoAnswer, resolver: Resolver
+) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """A domain of which nothing is answered; of a broken DNSSEC chain that is the one finding."""
     if isinstance(why, Distrusted):
-        yield Chain(subject=name, place=place, distrusted=str(why))
+        yield _chain(name, place, why, resolver)
         yield NotLookedAt(Facts, str(why), failing=True)
     else:
         yield Unreadable(str(why), name, place)
@@ -36,7 +38,7 @@ def _zone(
     try:
         found = resolver.ask(name, "NS").values
     except Distrusted as error:
-        yield Chain(subject=name, place=place, distrusted=str(error))
+        yield _chain(name, place, error, resolver)
         return
     yield Chain(subject=name, place=place)
     servers = sorted(text.rstrip(".").lower() for text in found)
@@ -45,6 +47,12 @@ def _zone(
     serials = {server: each for server, each in both if isinstance(each, int)}
     lame = {server: each for server, each in both if isinstance(each, str)}
     yield Zone(subject=name, place=place, serials=serials, lame=lame)
+
+
+def _chain(name: str, place: Location, why: Distrusted, resolver: Resolver) -> Facts:
+    from launchready_ci.gates.domain.names.chain import broken
+
+    return Chain(subject=name, place=place, distrusted=f"{why}: {broken(name, resolver)}")
 
 
 def _serial(resolver: Resolver, zone: str, server: str) -> int | str:
