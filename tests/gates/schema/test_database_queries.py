@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from launchready_ci.findings import Finding
 from launchready_ci.gate import Rule
+from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.configuration import EngineName
-from launchready_ci.gates.schema.database.engine import Engine
+from launchready_ci.gates.schema.database.engine import Planner
 from launchready_ci.gates.schema.database.queries.facts import Planned, Taken
 from launchready_ci.gates.schema.database.queries.look import look
 from launchready_ci.gates.schema.database.rules.queries import RULES
@@ -33,7 +34,13 @@ def sqlite() -> Iterator[Sqlite]:
         yield engine
 
 
-def findings(sql: str, engine: Engine, dialect: EngineName = "sqlite") -> list[tuple[str, Finding]]:
+class Asked(Planner, Protocol):
+    """A database that can be planned on."""
+
+    def catalogue(self) -> Catalogue: ...
+
+
+def findings(sql: str, engine: Asked, dialect: EngineName = "sqlite") -> list[tuple[str, Finding]]:
     """What is found about a statement, with the rule's id."""
     found = []
     rules = cast("tuple[Rule[Any], ...]", RULES)

@@ -1,9 +1,10 @@
 """Looks at a database that is in use: ``launchready schema database --live``."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from launchready_ci.findings import Unreadable
+from launchready_ci.findings import Location, Unreadable
 from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.configuration import Database, Log
@@ -25,6 +26,8 @@ from launchready_ci.gates.schema.database.times import milliseconds
 Items = Iterator[Facts | Unreadable | NotLookedAt]
 MOST = 500
 """Statements of the server that are looked at: those that took most time."""
+SECONDS = 60
+"""In which they are planned, also over a slow line."""
 SHOWN = 100
 """Characters of one that stand for it."""
 NEEDS = "--live needs a server: schema: {database: {engine: postgresql, url: {secret: NAME}}}"
@@ -67,18 +70,14 @@ def _of_statistics(
         told = "statements of other users cannot be seen"
         context.notes.append(f"schema: pg_stat_statements: {told}: {GRANT}")
     whole, place = sum(one.seconds for one in seen) or 1.0, context.place("database", "url")
-    passed = list[str]()
-    for one in seen[:MOST]:
-        statement = Statement(one.sql, place.path, place.line, place.column, "postgresql")
-        if not statement.reads_rows:
-            continue
-        text = normal(statement)
-        name = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        context.count("statements of the server")
+    ran = [(_statement(one.sql, place), one) for one in seen[:MOST]]
+    ran = [(statement, one) for statement, one in ran if statement.reads_rows]
+    context.count("server statements", len(ran))
+    for statement, one in ran:
         yield Observed(
-            subject=name,
+            subject=statement.name,
             location=place,
-            normal=text,
+            normal=normal(statement),
             place=place,
             calls=one.calls,
             mean=one.seconds / max(1, one.calls),
@@ -86,18 +85,45 @@ def _of_statistics(
             share=one.seconds / whole,
             slow=Log.slow,
         )
-        if text in known:
-            continue
-        known.add(text)
-        for fact in look(replace(statement, name=name), live, catalogue, database.large):
-            if isinstance(fact, Planned):
+    new = {normal(statement): (statement, one) for statement, one in reversed(ran)}
+    fresh = [new[text] for text in reversed(new) if text not in known]
+    yield from _planned(fresh, live, catalogue, database, context)
+
+
+def _planned(
+    ran: list[tuple[Statement, Seen]],
+    live: Live,
+    catalogue: Catalogue,
+    database: Database,
+    context: Context,
+) -> Items:
+    """How the server would run them, and a note of those that cannot be planned."""
+    passed, until = list[str](), time.monotonic() + SECONDS
+    for number, (statement, one) in enumerate(ran):
+        if time.monotonic() > until:
+            passed += [f"the others took {SECONDS} s"] * (len(ran) - number)
+            break
+        for fact in look(statement, live, catalogue, database.large):
+            if isinstance(fact, Planned) and not fact.unparsed:
                 yield _told(fact, one)
-            else:
-                why = fact.refused if isinstance(fact, Taken) else fact.reason
-                passed += [why] if why else []
+            elif why := _why(fact):
+                passed.append(why)
     if passed:
         told = f"{len(passed)} statements were not planned, the first one because {passed[0]}"
         context.notes.append(f"schema: pg_stat_statements: {told}")
+
+
+def _why(fact: Taken | Planned | Unreadable) -> str:
+    """Why it was not planned; empty where there is nothing to say."""
+    if isinstance(fact, Planned):
+        return "its conditions could not be read"
+    return fact.refused if isinstance(fact, Taken) else fact.reason
+
+
+def _statement(sql: str, place: Location) -> Statement:
+    statement = Statement(sql, place.path, place.line, place.column, "postgresql")
+    text = normal(statement)
+    return replace(statement, name=text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def _told(fact: Planned, seen: Seen) -> Planned:

@@ -7,8 +7,6 @@ leads to the rows, and to look one table up for each row of another.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from launchready_ci.gates.schema.database.engine import Refused
@@ -37,52 +35,57 @@ UNTYPED = 20
 
 
 def explain(connection: "Connection", sql: str) -> Plan:
-    """The plan of a statement whose parameters are ``$1``…; raises Refused and psycopg.Error."""
-    generic = connection.info.server_version >= GENERIC
-    off = OFF if generic else (*OFF, "enable_partition_pruning")
-    settings = {"plan_cache_mode": "force_generic_plan", **dict.fromkeys(off, "0")}
-    with connection.transaction(force_rollback=True):
-        connection.execute(SET, [list(settings), list(settings.values())], prepare=False)
-        with _prepared(connection, sql) as taken:
-            asked = f"(GENERIC_PLAN, FORMAT JSON) {taken}" if generic else _executed(taken)
-            row = _run(connection, f"EXPLAIN {asked}").fetchone()
-        top = Node(row[0][0]["Plan"] if row else {})
-        return read(top, sql, _indexes(connection, top))
+    """The plan of a statement whose parameters are ``$1``…; raises Refused and psycopg.Error.
 
-
-@contextmanager
-def _prepared(connection: "Connection", sql: str) -> Iterator[str]:
-    """The statement as it was prepared, alone: another one in its text is refused here."""
-    taken = _typed(connection, sql)
-    try:
-        with connection.transaction():
-            yield taken
-    finally:
-        _run(connection, "DEALLOCATE launchready")
-
-
-def _typed(connection: "Connection", sql: str) -> str:
-    """Prepare it; a parameter that nothing gives a type is text, as programs send it."""
-    from psycopg import Error, errors
+    A parameter that nothing gives a type is text, as programs send it.
+    """
+    from psycopg.errors import IndeterminateDatatype
 
     for _ in range(UNTYPED):
         try:
-            with connection.transaction():
-                _run(connection, PREPARE + sql, alone=True)
-        except errors.IndeterminateDatatype as error:
+            return _explained(connection, sql)
+        except IndeterminateDatatype as error:
             found = re.search(r"\$\d+", error.diag.message_primary or "")
             typed = re.sub(rf"{re.escape(found[0])}(?!\d)", r"\g<0>::text", sql) if found else sql
             if typed == sql:
                 raise
             sql = typed
-        except Error as error:
-            if at := error.diag.statement_position:
-                told = error.diag.message_primary or ""
-                raise Refused(told, max(0, int(at) - 1 - len(PREPARE))) from None
-            raise
-        else:
-            return sql
     raise Refused("its parameters have no types")
+
+
+def _explained(connection: "Connection", sql: str) -> Plan:
+    generic = connection.info.server_version >= GENERIC
+    off = OFF if generic else (*OFF, "enable_partition_pruning")
+    settings = {"plan_cache_mode": "force_generic_plan", **dict.fromkeys(off, "0")}
+    asked = f"(GENERIC_PLAN, FORMAT JSON) {sql}" if generic else _executed(sql)
+    prepared = False
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(SET, [list(settings), list(settings.values())], prepare=False)
+            _prepare(connection, sql)
+            prepared = True
+            row = _run(connection, f"EXPLAIN {asked}").fetchone()
+            top = Node(row[0][0]["Plan"] if row else {})
+            return read(top, sql, _indexes(connection, top))
+    finally:
+        if prepared:  # which no rollback undoes
+            _run(connection, "DEALLOCATE launchready")
+
+
+def _prepare(connection: "Connection", sql: str) -> None:
+    """Let nothing pass but one statement; raises Refused with the place in it, where it is said."""
+    from psycopg import Error
+    from psycopg.errors import IndeterminateDatatype
+
+    try:
+        _run(connection, PREPARE + sql, alone=True)
+    except IndeterminateDatatype:
+        raise
+    except Error as error:
+        if at := error.diag.statement_position:
+            told = error.diag.message_primary or ""
+            raise Refused(told, max(0, int(at) - 1 - len(PREPARE))) from None
+        raise
 
 
 def _executed(sql: str) -> str:

@@ -1,17 +1,16 @@
 """What makes a statement slow, and which index would mend it?"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.queries.candidates import Candidate
+from launchready_ci.gates.schema.database.queries.conditions import Condition
 from launchready_ci.gates.schema.database.queries.shape import Use
 
 Kind = Literal["filter", "join", "sort", "hidden", "wildcard", "full"]
-HARD: Mapping[str, Kind] = {"wildcard": "wildcard", "hidden": "hidden"}
-"""Conditions that an index on the bare column does not answer."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,22 @@ class Advice(ABC):
 
     def _left(self, use: Use) -> Iterator[Need]:
         name, was = use.table.name, told(use, self._first)
-        hard = [one for one in use.conditions if one.kind in HARD and not one.either]
-        for one in hard:
-            yield Need(HARD[one.kind], name, (one.expression or one.column,), one.offset, was)
+        hard: list[tuple[Kind, Condition]] = [
+            (kind, one) for one in use.conditions if (kind := _hard(one)) and not one.either
+        ]
+        for kind, one in hard:
+            yield Need(kind, name, (one.expression or one.column,), one.offset, was)
         stops = use.limited and not self._plan.sorts and (use.order or not use.conditions)
         if not hard and not stops and use.table.rows >= self._large:
             yield Need("full", name, (), use.offset, was, rows=use.table.rows)
+
+
+def _hard(one: Condition) -> Kind | None:
+    """Does an index on the bare column not answer it?"""
+    if one.kind == "wildcard":
+        return "wildcard"
+    in_expression = one.kind == "contains" and one.expression
+    return "hidden" if one.kind == "hidden" or in_expression else None
 
 
 def told(use: Use, plan: Plan) -> str:

@@ -12,6 +12,8 @@ from launchready_ci.gates.schema.database.queries.conditions import Condition
 from launchready_ci.gates.schema.database.queries.shape import Use
 
 Kind = Literal["filter", "join", "sort", "hidden", "wildcard"]
+OF_PARTS = ("[]", "jsonb", "tsvector", "hstore")
+"""Types of which GIN finds the parts; others have GiST, if any."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,10 @@ class _Of:
         self._use = use
         self._engine = engine
         self._led = led(use.table)
-        flags = [c.name for c in use.table.columns if c.type.upper().startswith("BOOL")]
+        self._types = {column.name: column.type for column in use.table.columns}
+        flags = [name for name, of in self._types.items() if of.upper().startswith("BOOL")]
         self._conditions = [
-            c
-            for c in use.conditions
-            if c.column not in flags and c.column in {column.name for column in use.table.columns}
+            c for c in use.conditions if c.column in self._types and c.column not in flags
         ]
 
     def columns(self, kind: str) -> list[str]:
@@ -93,12 +94,14 @@ class _Of:
         for one in self._conditions if self._engine == "postgresql" else ():
             key = f"({one.expression})" if one.expression else quoted(one.column)
             asked = (one.expression or one.column,)
-            kind: Kind = "hidden" if one.expression else "filter"
             if one.kind == "wildcard":
                 index = self._index([one.column], f"{key} gin_trgm_ops", "gin")
                 yield Candidate("wildcard", asked, one.offset, (index,))
-            for method in ("gin", "gist") if one.kind == "contains" and not one.either else ():
-                yield Candidate(kind, asked, one.offset, (self._index([one.column], key, method),))
+            elif one.kind == "contains" and not one.either:
+                kind: Kind = "hidden" if one.expression else "filter"
+                of_parts = one.expression or self._types[one.column].endswith(OF_PARTS)
+                index = self._index([one.column], key, "gin" if of_parts else "gist")
+                yield Candidate(kind, asked, one.offset, (index,))
 
     def either(self) -> Iterator[Candidate]:
         """One for each arm of an OR that has none."""

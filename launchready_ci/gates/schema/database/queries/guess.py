@@ -36,4 +36,7 @@ class Guess(Advice):
         """A table that is read once, and in full, gains nothing by the column that joins it."""
         if one.kind == "join":
             return any(scan.again and scan.how == "full" for scan in self._plan.of(use.alias))
-        return one.kind == "filter" or (one.kind == "sort" and self._plan.sorts)
+        if one.kind == "sort":  # also min() and max(), for which nothing is sorted
+            walks = any(scan.index for scan in self._plan.of(use.alias))
+            return self._plan.sorts or not walks
+        return one.kind == "filter"

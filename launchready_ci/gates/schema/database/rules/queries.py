@@ -63,14 +63,15 @@ def hidden_column(facts: Planned) -> Judged:
 
     Why: `lower(email) = ?` must compute it for every row.
     Fix: compare the bare column (`created_at >= ? AND created_at < ?` in place of
-    `date(created_at) = ?`), or add an index on the very expression.
+    `date(created_at) = ?`), or add an index on the very expression. In PostgreSQL write
+    `tags @> ARRAY[$1]` in place of `$1 = ANY(tags)`, and add a GIN index on `tags`.
     """
     yield from _lacks(facts, "hidden", "asks for {table} by the expression {columns}")
 
 
 @rule("LR-SCH355", "leading-wildcard", judges=Planned, severity=Severity.WARNING)
 def leading_wildcard(facts: Planned) -> Judged:
-    """A query looks for text in the middle of a column, `LIKE '%…'`, and reads every row for it.
+    """A query looks for text inside of a column, `LIKE '%…'` or `ILIKE`, and reads every row.
 
     Why: no ordinary index knows what a text holds, only how it begins.
     Fix: use full-text search: FTS5 in SQLite; `tsvector`, or the extension pg_trgm with an index
