@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from launchready_ci import settings_file
 from launchready_ci.gate import CannotLook, Context
@@ -64,17 +65,18 @@ def start(at: Located, database: Database, context: Context, url: str) -> Projec
     own = {name: value.replace("{{url}}", url) for name, value in database.variables.items()}
     environ = {name: context.environ[name] for name in (*KEPT, *NAMES) if name in context.environ}
     environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", "DATABASE_URL": url, **own}
-    root, path = os.path.realpath(context.root), url.removeprefix("sqlite:///")
+    environ["LAUNCHREADY_URL"] = url  # its password is for no list of processes
+    root = os.path.realpath(context.root)
     if at.tool == "django":
         named = environ.get("DJANGO_SETTINGS_MODULE") or _settings(at, root)
         environ["DJANGO_SETTINGS_MODULE"] = named
-        more = [named, root, path]
+        more = root
     else:
-        ini = os.path.join(root, at.file) if at.file.endswith(".ini") else ""
-        more = [ini, url, path]
+        more = os.path.join(root, at.file) if at.file.endswith(".ini") else ""
     program = os.path.join(PROGRAMS, f"launchready_{at.tool}.py")
-    command = [interpreter(context.environ, root), program, *more]
+    command = [interpreter(context.environ, root), program, more]
     values = [value for value in database.variables.values() if "{{url}}" not in value]
+    values.append(urlsplit(url).password or "")
     return Project(command, at.folder, environ, database.deadline, values)
 
 

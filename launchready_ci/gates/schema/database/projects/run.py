@@ -12,6 +12,8 @@ from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Engine
 from launchready_ci.gates.schema.database.facts import Applied, Modelled, Read, Remark
 from launchready_ci.gates.schema.database.files import text
+from launchready_ci.gates.schema.database.lint import Lint
+from launchready_ci.gates.schema.database.migrations import Migration
 from launchready_ci.gates.schema.database.projects.located import Located
 from launchready_ci.gates.schema.database.projects.process import Project
 from launchready_ci.gates.schema.database.projects.steps import Ran, Step, expected
@@ -31,7 +33,7 @@ class Run:
         """Name of a table, a column or an index → where it was made."""
         self.own: set[str] = set()
         """The tables that the project's own migrations made or changed."""
-        self._at, self._project, self._engine = at, project, engine
+        self._at, self._project, self._engine, self._context = at, project, engine, context
         self._root = os.path.realpath(context.root)
         said = self._order("start")
         self._heads = [(name, self._path(path)) for name, path in said["heads"]]
@@ -92,8 +94,16 @@ class Run:
                 self.made |= ran.made()
                 self.own |= ran.touched
                 yield Applied(**self._about(step))
-                yield Read(**self._about(step), remarks=(*ran.remarks(), *_no_way_back(step)))
+        yield from self._read()
         yield from self._failed("does-not-apply", self._ran)
+
+    def _read(self) -> Iterator[Read]:
+        own = [ran for ran in self._ran.values() if ran.step.own]
+        lint = Lint([Migration(ran.script) for ran in own], self.catalogue().engine)
+        for ran, read in zip(own, lint.read(self._context), strict=True):
+            remarks = ran.remarks(read.remarks, lint.rebuilt.get(ran.step.path, {}))
+            back = _no_way_back(ran.step)
+            yield Read(**self._about(ran.step), remarks=(*remarks, *back))
 
     def down_and_up(self) -> Iterator[Applied]:
         """Undo all that have a way back, and apply those once more."""

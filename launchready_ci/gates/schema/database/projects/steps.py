@@ -3,17 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
 
 from launchready_ci.findings import Location
 from launchready_ci.gates.schema.database.catalogue import Catalogue
-from launchready_ci.gates.schema.database.changes import Changes, lost
+from launchready_ci.gates.schema.database.changes import lost
 from launchready_ci.gates.schema.database.facts import Remark
 from launchready_ci.gates.schema.database.migrations import Script
+from launchready_ci.gates.schema.database.statements import Statement
 from launchready_ci.gates.schema.database.words import makes
 
 T = TypeVar("T")
+UNSEEN = ("no-time-limit",)
+"""What is set where the project connects, and not in a migration."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,18 @@ class Ran:
     before: Catalogue
     after: Catalogue
 
-    def remarks(self) -> Iterator[Remark]:
-        """What it takes away."""
-        changes = Changes(self._script)
-        said = list(changes.remarks())
-        for name, statement in changes.rebuilt.items():
-            if name in self.before.tables and name in self.after.tables:
-                said += lost(self.before.tables[name], self.after.tables[name], statement)
-        for remark in said:
-            yield remark._replace(place=self._place(remark.place.line))
+    def remarks(self, said: Sequence[Remark], rebuilt: Mapping[str, Statement]) -> Iterator[Remark]:
+        """What is said of its script, and what the tables lack that it makes anew."""
+        before, after = self.before.tables, self.after.tables
+        both = [name for name in rebuilt if name in before and name in after]
+        more = [r for name in both for r in lost(before[name], after[name], rebuilt[name])]
+        for remark in (*said, *more):
+            if remark.rule not in UNSEEN:
+                yield remark._replace(place=self._place(remark.place.line))
 
     def made(self) -> Mapping[str, Location]:
         """What is there now and was not: tables, columns and indexes."""
-        statements = self._script.statements
+        statements = self.script.statements
         lines = {name: one.line for one in statements for name, _ in makes(one)}
         new = _names(self.after) - _names(self.before)
         return {name: self._place(lines.get(name, 1)) for name in new}
@@ -67,14 +70,21 @@ class Ran:
         """The tables that it made or changed."""
         return _touched(self.before.tables, self.after.tables) & set(self.after.tables)
 
-    @property
-    def _script(self) -> Script:
-        text = ";\n".join(sql.rstrip(" ;\n") for sql, _ in self.statements)
+    @cached_property
+    def script(self) -> Script:
+        """What it ran, as a file of SQL."""
+        text = "".join(f"{sql};\n" for sql in self._texts)
         return Script(self.step.path, text, self.after.engine)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        engine = self.after.engine
+        texts = (sql.rstrip(" ;\n") for sql, _ in self.statements)
+        return [Statement(t, engine=engine).bound if "%" in t else t for t in texts]
 
     def _place(self, line: int) -> Location:
         """From a line of the script to one of the migration."""
-        counts = (sql.rstrip(" ;\n").count("\n") + 1 for sql, _ in self.statements)
+        counts = (text.count("\n") + 1 for text in self._texts)
         begins = list(accumulate(counts, initial=1))
         number = bisect_right(begins, line) - 1
         known = self.statements[number : number + 1]

@@ -3,19 +3,27 @@
 import ast
 import os
 import sys
+from importlib.util import find_spec
 from typing import Any, Dict, List, Optional, Tuple
 
-from launchready_child import Elsewhere, Frames, Line, Statements, guard, serve, shut
+from launchready_child import Elsewhere, Frames, Line, Statements, Throwaway, serve, shut
 
-INI, URL, DATABASE = sys.argv[1:4]
-ASYNC = {"sqlite": "sqlite+aiosqlite"}
+INI = sys.argv[1]
+DRIVERS = {
+    "sqlite": ("sqlite3",),
+    "postgresql": ("psycopg2", "psycopg", "pg8000"),
+    "sqlite, asynchronous": ("aiosqlite",),
+    "postgresql, asynchronous": ("asyncpg", "psycopg"),
+}
+"""Those that SQLAlchemy knows, the usual one first."""
 KINDS = {"add": "is in the models only", "remove": "is in the migrations only"}
 
 
 class Migrations:
     """The revisions, and the throwaway database that they are applied to."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, throwaway: Throwaway) -> None:
+        self._throwaway = throwaway
         self._line, self._statements, self._at = line, Statements(), ""
         self._config: Any = None
         self._scripts: Any = None
@@ -35,15 +43,17 @@ class Migrations:
         self._load()
         with open(self._scripts.env_py_location, encoding="utf-8") as file:
             text = file.read()
-        url = _driven(URL) if "async_engine" in text or "AsyncEngine" in text else URL
+        plain = self._throwaway.url
+        url = _driven(plain, "async_engine" in text or "AsyncEngine" in text)
         for name, value in list(os.environ.items()):
-            os.environ[name] = value.replace(URL, url)
+            os.environ[name] = value.replace(plain, url)
         self._config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
         self._listen()
         if "current_app" in text:
             _push_flask()
         steps = list(self._scripts.walk_revisions())[::-1]
         self._run([])
+        self._statements.taken()  # of that table
         heads = [[s.revision, s.path] for s in steps if s.is_head]
         return {
             "heads": heads if len(heads) > 1 else [],
@@ -104,13 +114,16 @@ class Migrations:
             self._scripts.run_env()
 
     def _listen(self) -> None:
-        """Hear every statement, and refuse to connect to another kind of database."""
+        """Hear every statement, and refuse to connect to another database."""
         from sqlalchemy import event
         from sqlalchemy.engine import Engine
 
-        def connects(dialect: Any, *_: Any) -> None:
-            if dialect.name != URL.split(":")[0]:
-                raise Elsewhere(f"the project connects to {dialect.name}")
+        ours = self._throwaway
+
+        def connects(dialect: Any, _record: Any, _args: Any, named: "Dict[str, Any]") -> None:
+            name = named.get("dbname") or named.get("database")
+            if dialect.name != ours.kind or (ours.kind != "sqlite" and name != ours.name):
+                raise Elsewhere(f"the project connects to another database, {dialect.name}")
 
         def runs(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
             self._statements.note(sql, self.place)
@@ -128,9 +141,12 @@ def _in_toml() -> bool:
         return False
 
 
-def _driven(url: str) -> str:
+def _driven(url: str, asynchronous: bool) -> str:
+    """With a driver that is installed."""
     kind, _, rest = url.partition(":")
-    return f"{ASYNC.get(kind, kind)}:{rest}"
+    known = DRIVERS[f"{kind}, asynchronous" if asynchronous else kind]
+    driver = next((name for name in known if find_spec(name)), known[0])
+    return url if driver == "sqlite3" else f"{kind}+{driver}:{rest}"
 
 
 def _push_flask() -> None:
@@ -181,7 +197,8 @@ def _word(value: Any) -> str:
 if __name__ == "__main__":
     sys.path[0] = os.getcwd()
     line = Line()
-    guard(DATABASE, None)
-    migrations = Migrations(line)
+    throwaway = Throwaway()
+    throwaway.guard()
+    migrations = Migrations(line, throwaway)
     orders = {name: getattr(migrations, name) for name in ("start", "up", "down", "drift")}
     serve(orders, line, migrations.place)

@@ -9,7 +9,7 @@ import os
 import sys
 from types import FrameType, TracebackType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 LONGEST = 2_000
 """Characters of an error."""
@@ -139,19 +139,42 @@ def _own(frames: Frames) -> "Tuple[Optional[str], Optional[int]]":
     return None, None
 
 
-def guard(path: str, port: "Optional[int]") -> None:
-    """Refuse every SQLite file but this one, and every address but this port of this machine."""
-    kept = os.path.realpath(path) if path else ""
+class Throwaway:
+    """The database that the project may use, and no other."""
 
-    def hook(event: str, values: "Tuple[Any, ...]") -> None:
-        if event == "sqlite3.connect":
-            name = _file(os.fsdecode(values[0]))
-            if name and os.path.realpath(name) != kept:
-                raise Elsewhere(f"the project opens another database: {name}")
-        elif event == "socket.connect" and not _is_ours(values[1], port):
-            raise Elsewhere(f"the project asks the network: {values[1]}")
+    def __init__(self) -> None:
+        self.url = os.environ.pop("LAUNCHREADY_URL")
+        parts = urlsplit(self.url)
+        self.kind, self.more = parts.scheme, dict(parse_qsl(parts.query))
+        is_file = self.kind == "sqlite"
+        self.name = self.url[len("sqlite:///") :] if is_file else parts.path[1:]
+        self.user, self.password = parts.username or "", parts.password or ""
+        self.host, self.port = self.more.pop("host", ""), self.more.pop("port", "5432")
 
-    sys.addaudithook(hook)
+    def guard(self) -> None:
+        """Refuse every other SQLite file, and every other server, before anything runs."""
+        kept = os.path.realpath(self.name) if self.kind == "sqlite" else ""
+        ours = {f"{self.host}/.s.PGSQL.{self.port}", *self._addresses()}
+
+        def hook(event: str, values: "Tuple[Any, ...]") -> None:
+            if event == "sqlite3.connect":
+                name = _file(os.fsdecode(values[0]))
+                if name and os.path.realpath(name) != kept:
+                    raise Elsewhere(f"the project opens another database: {name}")
+            elif event == "socket.connect":
+                address = values[1]
+                if (address[:2] if isinstance(address, tuple) else address) not in ours:
+                    raise Elsewhere(f"the project asks the network: {address}")
+
+        sys.addaudithook(hook)
+
+    def _addresses(self) -> "Iterator[Any]":
+        import socket
+
+        if self.kind == "sqlite" or self.host.startswith("/"):
+            return
+        for found in socket.getaddrinfo(self.host, int(self.port), type=socket.SOCK_STREAM):
+            yield found[4][:2]
 
 
 def _file(name: str) -> str:
@@ -175,8 +198,3 @@ def shut(connection: Any) -> None:
 
     if isinstance(connection, sqlite3.Connection):
         connection.set_authorizer(allowed)
-
-
-def _is_ours(address: object, port: "Optional[int]") -> bool:
-    ours = isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost")
-    return ours and isinstance(address, tuple) and port is not None and address[1] == port

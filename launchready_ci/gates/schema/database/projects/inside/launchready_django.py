@@ -7,25 +7,31 @@ import sys
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Tuple
 
-from launchready_child import Frames, Line, Statements, guard, serve, shut
+from launchready_child import Frames, Line, Statements, Throwaway, serve, shut
 
-SETTINGS, ROOT, DATABASE = sys.argv[1:4]
-ENGINE = "django.db.backends.sqlite3"
+ROOT = sys.argv[1]
+BACKENDS = {"sqlite": ("sqlite", "spatialite"), "postgresql": ("postg",)}
+"""How the names of backends for it, the project's own too, are told from others."""
+USUAL = {"sqlite": "sqlite3", "postgresql": "postgresql"}
 
 
 class Migrations:
     """The migrations of all apps, and the throwaway database that they are applied to."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, throwaway: Throwaway) -> None:
+        self._throwaway = throwaway
         self._line, self._statements = line, Statements()
         self._running: Any = None
         self._plan: "List[Any]" = []
 
     def start(self) -> "Dict[str, Any]":
         """All migrations in Django's order; makes the table that it counts in."""
-        settings: Any = import_module(SETTINGS)
-        names = getattr(settings, "DATABASES", None) or ("default",)
-        settings.DATABASES = {name: _ours(names, name) for name in {*names, "default"}}
+        settings: Any = import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+        theirs = getattr(settings, "DATABASES", None) or {}
+        settings.DATABASES = {
+            name: _ours(self._throwaway, theirs.get(name, {}).get("ENGINE", ""))
+            for name in {*theirs, "default"}
+        }
         import django
 
         django.setup()
@@ -36,11 +42,12 @@ class Migrations:
         self._own = {app.label: app.path for app in apps.get_app_configs() if _is_below(app.path)}
         connection.execute_wrappers.append(self._heard)
         connection.ensure_connection()
-        shut(connection.connection)
+        shut(connection.connection)  # a connection of SQLite stays open
         executor = MigrationExecutor(connection)
         graph = executor.loader.graph
         conflicts = executor.loader.detect_conflicts()
         executor.recorder.ensure_schema()
+        self._statements.taken()  # of that table
         self._plan = [one for one, _ in executor.migration_plan(graph.leaf_nodes())]
         return {
             "heads": [[n, _file(graph.nodes[a, n])] for a in conflicts for n in conflicts[a]],
@@ -127,12 +134,21 @@ class Migrations:
             self._line.done(str(migration), self._statements)
 
 
-def _ours(names: Any, name: str) -> "Dict[str, Any]":
-    """Every database of the project is the throwaway one; a backend of its own for SQLite stays."""
-    engine = names[name].get("ENGINE", "") if isinstance(names, dict) and name in names else ""
+def _ours(throwaway: Throwaway, engine: str) -> "Dict[str, Any]":
+    """Every database of the project is the throwaway one, with a backend of its own if it fits."""
+    fits = any(word in engine for word in BACKENDS[throwaway.kind])
+    named = {"NAME": throwaway.name, "ENGINE": f"django.db.backends.{USUAL[throwaway.kind]}"}
+    if fits:
+        named["ENGINE"] = engine
+    if throwaway.kind == "sqlite":
+        return named
     return {
-        "ENGINE": engine if "sqlite" in engine or "spatialite" in engine else ENGINE,
-        "NAME": DATABASE,
+        **named,
+        "USER": throwaway.user,
+        "PASSWORD": throwaway.password,
+        "HOST": throwaway.host,
+        "PORT": throwaway.port,
+        "OPTIONS": throwaway.more,
     }
 
 
@@ -179,7 +195,8 @@ def _model(label: str, name: str) -> "Tuple[Optional[str], Optional[int]]":
 if __name__ == "__main__":
     sys.path[0] = os.getcwd()
     line = Line()
-    guard(DATABASE, None)
-    migrations = Migrations(line)
+    throwaway = Throwaway()
+    throwaway.guard()
+    migrations = Migrations(line, throwaway)
     orders = {name: getattr(migrations, name) for name in ("start", "up", "down", "drift")}
     serve(orders, line, migrations.place)
