@@ -252,6 +252,23 @@ def test_the_action_installs_the_locks_of_its_gates(
     assert all(map(os.path.isfile, paths))
 
 
+@pytest.mark.parametrize(
+    ("gates", "engine", "names"),
+    [
+        ("schema", "postgresql", ["postgres", "schema"]),
+        ("schema", "sqlite", ["schema"]),
+        ("secrets", "postgresql", ["base"]),
+    ],
+)
+def test_the_action_installs_postgresql_where_it_is_asked_for(
+    gates: str, engine: str, names: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "ci.yaml").write_text(f"schema: {{database: {{engine: {engine}}}}}")
+    inputs = {"INPUT_GATES": gates, "INPUT_CONFIG": "ci.yaml", "GITHUB_WORKSPACE": str(tmp_path)}
+
+    assert [Path(path).stem for path in locks(inputs)] == names
+
+
 def test_the_locks_of_extras_agree() -> None:
     named = [name for name in lock.inputs() if name != "release"]
     texts = [(ROOT / "requirements" / f"{name}.txt").read_text() for name in named]

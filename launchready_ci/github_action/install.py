@@ -35,7 +35,19 @@ def locks(environ: Mapping[str, str]) -> list[str]:
     stage = environ.get("INPUT_STAGE") or "pre-commit"
     wanted = [name for name in named if name in gates.GATES] or gates.of_stage(stage)
     extras = {gates.GATES[name].extra for name in wanted} - {""}
+    if "schema" in extras and _names_postgresql(environ):
+        extras.add("postgres")
     return [os.path.join(CHECKOUT, "requirements", f"{e}.txt") for e in sorted(extras) or ["base"]]
+
+
+def _names_postgresql(environ: Mapping[str, str]) -> bool:
+    """Does the configuration say ``engine: postgresql``? Its server is 17 MB, and few need it."""
+    name = environ.get("INPUT_CONFIG") or "launchready.yaml"
+    try:
+        with open(os.path.join(environ.get("GITHUB_WORKSPACE", ""), name), "rb") as file:
+            return b"postgresql" in file.read(1 << 20)
+    except OSError:
+        return False
 
 
 def key(*paths: str) -> str:
