@@ -1,7 +1,11 @@
 """Migrations for SQLite that are sound, and what can be wrong with some: for tests."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
+
+from launchready_ci.findings import GateReport, Outcome
+from launchready_ci.suite import Settings, Suite
 
 Files = Mapping[str, str]
 
@@ -23,7 +27,9 @@ INSERT INTO new_users SELECT id, email, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 """
+CONFIG = 'schema:\n  database: {engine: sqlite, migrations: ["m/*.sql"]}\n'
 BASE = {
+    "launchready.yaml": CONFIG,
     "m/001_users.up.sql": USERS,
     "m/001_users.down.sql": "DROP TABLE users;\n",
     "m/002_posts.up.sql": POSTS,
@@ -82,6 +88,25 @@ CREATE INDEX b_by_a ON b (a_id DESC);
         DOWN: "DROP TABLE b; DROP TABLE a;",
     },
 }
+
+
+def judged(root: Path, files: Files, environ: Mapping[str, str]) -> GateReport:
+    """The gate's report on a folder with these files."""
+    for name, text in files.items():
+        (root / name).parent.mkdir(exist_ok=True, parents=True)
+        (root / name).write_text(text)
+    suite = Suite.load(Settings(str(root)), environ)
+    return suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
+
+
+def findings(report: GateReport) -> Mapping[str, list[str]]:
+    """Rule → places; with them why what could not be looked at."""
+    found: dict[str, list[str]] = {}
+    for result in report.results:
+        said = [str(finding.location) for finding in result.findings if not finding.suppressed]
+        if result.outcome in (Outcome.FAILED, Outcome.ERROR):
+            found.setdefault(result.rule.id, []).extend(said or [result.reason])
+    return found
 
 
 class Defect(NamedTuple):

@@ -19,7 +19,11 @@ POSTS = f"""{LIMITS}CREATE TABLE posts (
 );
 CREATE INDEX posts_by_author ON posts (author_id, title);
 """
+CONFIG = """schema:
+  database: {engine: postgresql, migrations: ["m/*.sql"], url: {secret: DATABASE_URL}}
+"""
 BASE = {
+    "launchready.yaml": CONFIG,
     "m/001_users.up.sql": USERS,
     "m/001_users.down.sql": "DROP TABLE users;\n",
     "m/002_posts.up.sql": POSTS,

@@ -10,6 +10,7 @@ import pytest
 
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.suite import Settings, Suite
+from tests.gates.schema.database_defects import findings
 from tests.gates.schema.database_projects import (
     ALEMBIC,
     ALEMBIC_DEFECTS,
@@ -24,7 +25,6 @@ from tests.gates.schema.database_projects import (
     operations,
     revision,
 )
-from tests.gates.schema.test_database import findings
 
 Judge = Callable[..., GateReport]
 TAKES_SECONDS = [pytest.mark.slow, pytest.mark.e2e]

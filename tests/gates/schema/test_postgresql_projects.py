@@ -9,6 +9,7 @@ import pytest
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.database.postgresql.address import connect
 from launchready_ci.suite import Settings, Suite
+from tests.gates.schema.database_defects import findings
 from tests.gates.schema.database_projects import (
     ALEMBIC,
     DJANGO,
@@ -19,7 +20,6 @@ from tests.gates.schema.database_projects import (
     operations,
     revision,
 )
-from tests.gates.schema.test_database import findings
 from tests.postgres import VERSIONS, Postgres, names, url
 
 pytestmark = [pytest.mark.slow, pytest.mark.e2e]

@@ -16,31 +16,17 @@ from launchready_ci.gates.schema.database.postgresql.database import made
 from launchready_ci.nodes import ConfigError
 from launchready_ci.suite import Settings, Suite
 from tests.conftest import ROOT
-from tests.gates.schema.postgresql_defects import BASE
-from tests.gates.schema.test_postgresql_defects import CONFIG
+from tests.gates.schema.database_defects import judged
+from tests.gates.schema.postgresql_defects import BASE, CONFIG
 from tests.postgres import VERSIONS, Postgres, names, url
 
 Run = Callable[[Mapping[str, str]], GateReport]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Sound migrations, and the URL's name."""
-    for name, text in {"launchready.yaml": CONFIG, **BASE}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    return tmp_path
-
-
-@pytest.fixture
-def run(folder: Path) -> Run:
-    """``run({"DATABASE_URL": url})``: the report of one run with that environment."""
-
-    def judge(environ: Mapping[str, str]) -> GateReport:
-        suite = Suite.load(Settings(str(folder)), environ)
-        return suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
-
-    return judge
+def run(tmp_path: Path) -> Run:
+    """``run({"DATABASE_URL": url})``: sound migrations, on the server of that URL."""
+    return lambda environ: judged(tmp_path, BASE, environ)
 
 
 def test_the_database_is_made_on_the_server_and_dropped(run: Run, postgres: Postgres) -> None:
@@ -136,13 +122,15 @@ def test_what_stays_on_the_server_is_told(postgres: Postgres) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda n: n.name)
 def test_an_interrupted_run_leaves_nothing(
-    folder: Path, postgres: Postgres, number: signal.Signals
+    tmp_path: Path, postgres: Postgres, number: signal.Signals
 ) -> None:
     server = postgres("18")
-    (folder / "m" / "003_long.up.sql").write_text("SELECT pg_sleep(60);\n")
+    for name, text in {**BASE, "m/003_long.up.sql": "SELECT pg_sleep(60);\n"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
     environ = {"DATABASE_URL": url(server), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
     command = [sys.executable, "-m", "launchready_ci", "schema"]
-    with subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE) as process:
         until = time.monotonic() + 30
         while not sleeping(server) and time.monotonic() < until:
             time.sleep(0.05)
