@@ -100,8 +100,8 @@ class Client:
 
         Without ``session`` it is nobody's, and cookies last for the redirects. ``fresh`` takes a
         connection of its own; ``asset`` may come from any host, as nobody's; ``partial`` cuts the
-        body at ``limits.body`` instead of refusing it. ``json``, ``form`` and ``content`` are
-        bodies, of which there is one at most.
+        body at ``limits.body``, sent or unpacked, instead of refusing it. ``json``, ``form`` and
+        ``content`` are bodies, of which there is one at most.
         """
         limits, hops = limits or self.limits, list[Hop]()
         self._wire()  # loads httpx, which is no time of the app's

@@ -168,8 +168,8 @@ def _body(
         if size > ask.limits.body and not ask.partial:
             raise BodyTooLarge(f"the body has more than {ask.limits.body:,} bytes, or no end")
         body += unpack.feed(chunk)
-        if size >= ask.limits.body and ask.partial:
-            return bytes(body), False
+        if ask.partial and max(size, len(body)) >= ask.limits.body:
+            return bytes(body[: ask.limits.body]), False
     unpack.finish()
     return bytes(body), True
 

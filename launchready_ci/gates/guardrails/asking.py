@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
@@ -10,8 +10,9 @@ from launchready_ci.gate import Context, Facts, NotLookedAt, Unreadable
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Guardrails
 from launchready_ci.gates.guardrails.notfound import NotFound
 from launchready_ci.gates.guardrails.pace import Ended, Pace
+from launchready_ci.gates.guardrails.patience import Limited, patiently
 from launchready_ci.http import Answer, Client, HttpError, Limits, Session
-from launchready_ci.http.errors import ConnectionLost, TimedOut
+from launchready_ci.http.errors import ConnectionLost, RedirectError, TimedOut
 from launchready_ci.sessions import Sessions
 from launchready_ci.units import Duration, Size
 
@@ -20,8 +21,10 @@ TIME = 10.0
 """Seconds for one request."""
 BODY = 256_000
 """Bytes of an answer that are read: a proof stands at its beginning."""
+UNPACKED = Size(10_000_000)
+"""Bytes that a piece of an answer may unpack to."""
 SILENT = 3
-"""After so many requests without an answer in time the server is taken for gone."""
+"""After so many requests without an answer in time, or refused as too many, no more is asked."""
 
 
 class Request(NamedTuple):
@@ -72,6 +75,11 @@ class Came(NamedTuple):
         return isinstance(self.error, ConnectionLost)
 
     @property
+    def is_closed(self) -> bool:
+        """Refused without an answer: it hung up, or redirects elsewhere, or in a circle."""
+        return self.hung_up or isinstance(self.error, RedirectError)
+
+    @property
     def unreadable(self) -> Iterator[Unreadable]:
         """What to yield where there is no answer."""
         if self.error:
@@ -110,25 +118,24 @@ class Run:
         if user.login.form:
             self.known.setdefault((ANONYMOUS, user.login.form), login.answers[0])
         if user.signed_in:
-            self.known.setdefault((who, user.signed_in.get), login.answers[-1])
+            page = login.answers[-1]
+            led = page.hops[:1] and page.hops[0].method == "POST"  # by the form, as its redirect
+            page = replace(page, hops=()) if led else page
+            self.known.setdefault((who, user.signed_in.get), page)
         return login.session
 
     def ask(self, request: Request) -> Came:
         """Ask, once more where the connection broke; raises Ended, and CannotLook of a login."""
         key = (request.who, request.path)
-        if request.is_plain and key in self.known:
-            return Came(request, self.known[key])
         try:
-            answer = self._persistently(request)
+            self.session(request.who)  # a login knows some pages
+            if request.is_plain and key in self.known:
+                return Came(request, self.known[key])
+            answer = patiently(lambda fresh: self._send(request, fresh=fresh), self.pace.rest)
         except HttpError as error:
-            if isinstance(error, TimedOut):
-                self.silent += 1
-                if not self.pace.left or self.silent >= SILENT:
-                    raise Ended(
-                        f"{error}, and neither were others: is the app overloaded?"
-                    ) from None
+            self._hold_answering(error)
             return Came(request, None, error)
-        if request.is_plain:
+        if request.is_plain and answer.status < 500:
             self.known[key] = answer
         return Came(request, answer)
 
@@ -136,13 +143,15 @@ class Run:
         """All at once, the answers in their order."""
         return self.pool.map(self.ask, requests)
 
-    def _persistently(self, request: Request) -> Answer:
-        try:
-            return self._send(request)
-        except ConnectionLost:
-            return self._send(request, fresh=True)
+    def _hold_answering(self, error: HttpError) -> None:
+        """Raise Ended where the app has stopped to answer."""
+        if isinstance(error, TimedOut | Limited):
+            self.silent += 1
+            if not self.pace.left or self.silent >= SILENT:
+                told = ", and neither were others: is the app overloaded, as after a load test?"
+                raise Ended(f"{error}{told if isinstance(error, TimedOut) else ''}") from None
 
-    def _send(self, request: Request, *, fresh: bool = False) -> Answer:
+    def _send(self, request: Request, *, fresh: bool) -> Answer:
         return self.client.request(
             request.method,
             request.path,
@@ -153,5 +162,5 @@ class Run:
             follow=request.follow,
             fresh=fresh or request.fresh,
             partial=True,
-            limits=Limits(time=Duration(min(TIME, self.pace.left)), body=Size(request.body)),
+            limits=Limits(Duration(min(TIME, self.pace.left)), Size(request.body), UNPACKED),
         )

@@ -47,3 +47,10 @@ class Pace:
             at = max(time.monotonic(), self._next)
             self._next = at + self._pause
         time.sleep(min(self.left, max(0.0, at - time.monotonic())))
+
+    def rest(self, seconds: float) -> bool:
+        """Wait; False, at once, where the deadline comes before."""
+        if seconds >= self.left:
+            return False
+        time.sleep(seconds)
+        return True

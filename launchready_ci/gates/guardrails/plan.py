@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from launchready_ci.gate import Facts, NotLookedAt, Rule
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gate import CannotLook, Facts, NotLookedAt, Rule
+from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
+from launchready_ci.gates.guardrails.patience import GATEWAY, TRIES
+from launchready_ci.http import Answer
+from launchready_ci.http.errors import NoConnection, TimedOut
+
+SETTLING = 5.0
+"""Seconds between two looks at whether the app is there."""
 
 
 class Part(Protocol):
@@ -45,9 +51,29 @@ def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
 
 
 def begin(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
-    """The homepage, and what does not exist beside it; raises HttpError without a homepage."""
-    came = run.ask(planned[0])
-    if came.error:
-        raise came.error
-    run.homepage = came.answer
+    """The homepage, and what does not exist beside it; raises CannotLook without a homepage."""
+    run.homepage = _homepage(run, planned[0])
     yield from learned(run, ["/"])
+
+
+def _homepage(run: Run, request: Request) -> Answer:
+    """The first answer; an app that is still busy, as after a load test, gets time to settle."""
+    came = run.ask(request)
+    for _ in range(TRIES - 1):
+        if not (_is_slow(came) or (_is_away(came) and run.pace.rest(SETTLING))):
+            break
+        came = run.ask(request)
+    if came.answer is None or _is_away(came):
+        status = came.answer.status if came.answer else 0
+        raise came.error or CannotLook(f"GET / gives status {status}: is the app up?")
+    run.silent = 0
+    return came.answer
+
+
+def _is_slow(came: Came) -> bool:
+    return isinstance(came.error, TimedOut) and not isinstance(came.error, NoConnection)
+
+
+def _is_away(came: Came) -> bool:
+    """What stands before the app has answered in its place."""
+    return came.answer is not None and came.answer.status in GATEWAY

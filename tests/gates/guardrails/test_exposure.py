@@ -15,7 +15,7 @@ from launchready_ci.gates.guardrails.exposure import proofs
 from launchready_ci.gates.guardrails.exposure.probes import PROBES
 from launchready_ci.reports import json as json_report
 from tests.gates.secret_samples import sample
-from tests.gates.smoke_runs import HOME, findings, reason, reply
+from tests.gates.smoke_runs import HOME, findings, reply
 from tests.http.servers import Got, Reply, web
 
 SQL = b"-- PostgreSQL database dump\nCREATE TABLE users (id int);\n"
@@ -167,14 +167,6 @@ def test_of_a_long_source_map_the_beginning_is_enough() -> None:
 
     assert proofs.source_map(whole[:500])
     assert not proofs.source_map(b'{"version": 3}')
-
-
-def test_an_app_that_limits_the_gate_is_an_error(guardrails: Callable[..., Report]) -> None:
-    with web(serving({}, reply("Slow down", 429))) as app:
-        report = guardrails(app.url)
-
-    assert report.exit_code == 3
-    assert "the app answered 429" in reason(report)
 
 
 def test_a_server_that_hangs_up_on_such_names_has_refused_them(

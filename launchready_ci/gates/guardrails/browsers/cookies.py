@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from launchready_ci.gates.guardrails.asking import Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Request, Run
 from launchready_ci.gates.guardrails.browsers.facts import SessionCookie
 from launchready_ci.http import Answer
 from launchready_ci.http.forms import Page
@@ -22,24 +22,27 @@ class Entered:
     page: str
 
 
-def requests(run: Run, one: Entered) -> Iterator[tuple[str, Request]]:
-    """By the name of the cookie that each leaves out; the first leaves out none."""
-    yield "", Request(one.page, run.place(), who=one.user)
+def requests(run: Run, one: Entered, whole: Answer) -> Iterator[tuple[str, Request]]:
+    """By the name of the cookie that each leaves out of what gave the whole page."""
     cookies = one.login.session.cookies
     for name in list(cookies)[:MOST]:
         left = "; ".join(f"{n}={value}" for n, value in cookies.items() if n != name)
         headers = {"Cookie": left} if left else {}
-        yield name, Request(one.page, run.place(), headers=headers, note="without one cookie")
+        yield name, Request(one.page, run.place(), headers=headers, follow=bool(whole.hops))
 
 
-def collect(run: Run, one: Entered) -> Iterator[SessionCookie]:
+def collect(run: Run, one: Entered) -> Iterator[Item]:
     """The session's cookies, with what their Set-Cookie said."""
-    asked = list(requests(run, one))
-    came = list(run.ask_all([request for _, request in asked]))
-    whole, set_ = came[0].answer, attributes(one.login.answers)
+    first = run.ask(Request(one.page, run.place(), who=one.user))
+    yield from first.unreadable
+    whole = first.answer
+    if whole is None:
+        return
+    asked, set_ = list(requests(run, one, whole)), attributes(one.login.answers)
+    came = run.ask_all([request for _, request in asked])
     place = run.context.configuration.place("users", one.user, "login")
-    for (name, _), got in list(zip(asked, came, strict=True))[1:]:
-        if not (whole and got.answer and is_out(got.answer, whole)):
+    for (name, _), got in zip(asked, came, strict=True):
+        if not (got.answer and is_out(got.answer, whole)):
             continue
         if name not in set_:
             continue  # launchready.yaml gave it

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from launchready_ci.findings import Location
+from launchready_ci.gate import Unreadable
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
 from launchready_ci.gates.guardrails.cors.facts import DOWNGRADE, Cors, Shared
+from launchready_ci.gates.guardrails.patience import GATEWAY
 from launchready_ci.gates.smoke import caching
 from launchready_ci.http import Answer
 
@@ -41,6 +43,9 @@ def collect(run: Run) -> Iterator[Item]:
             came = list(run.ask_all([request for _, request in asked]))
             for one in came:
                 yield from one.unreadable
+                if one.answer and one.answer.status in GATEWAY:
+                    told = f"status {one.answer.status}: nothing answers there"
+                    yield Unreadable(told, one.request.subject, place)
             shared.append([s for (a, _), c in zip(asked, came, strict=True) for s in _seen(a, c)])
         yield Cors(
             subject=path,

@@ -17,6 +17,7 @@ from launchready_ci.gates.guardrails.exposure.probes import (
     Probe,
 )
 from launchready_ci.gates.guardrails.notfound.learning import learned
+from launchready_ci.gates.guardrails.patience import GATEWAY
 from launchready_ci.gates.smoke import leaks, markup
 from launchready_ci.http import Answer
 
@@ -113,7 +114,7 @@ def _is_missing(run: Run, hit: Hit) -> bool:
 
 
 def _facts(run: Run, probe: Probe, came: Came, hit: Hit | None) -> Iterator[Item]:
-    if came.answer is None and not came.hung_up:
+    if came.answer is None and not came.is_closed:
         yield from came.unreadable
         return
     place = run.place()
@@ -138,11 +139,11 @@ def _inside(run: Run, hit: Hit) -> Iterator[Inside]:
 
 
 def _refused(run: Run, answers: Sequence[Came]) -> Iterator[Item]:
-    """An app that stops answering while it is asked may be open elsewhere."""
-    limited = [came for came in answers if came.answer and came.answer.status == 429]
-    if limited:
-        told = f"the app answered 429 (too many requests) to {len(limited)} of {len(answers)}"
-        yield Unreadable(f"{told}: let this machine ask, as an exception", "exposure", run.place())
-    if any(came.hung_up for came in answers):
+    """Some refuse such names like that; an app that does not answer at all may be open."""
+    away = [came for came in answers if came.answer and came.answer.status in GATEWAY]
+    if away or any(came.hung_up for came in answers):
         again = run.ask(Request("/", run.place(), fresh=True, note="does it still answer?"))
         yield from again.unreadable
+        if again.answer and again.answer.status in GATEWAY:
+            told = f"GET / gives status {again.answer.status} by now: is the app overloaded?"
+            yield Unreadable(told, "exposure", run.place())

@@ -96,7 +96,7 @@ def collect(run: Run) -> Iterator[Item]:
         if came.answer:
             answers.append(came.answer)
             seen.append(_seen(run, subject, came.answer))
-        elif not came.hung_up:  # a server may do that to what is too large, or no text
+        elif not came.is_closed:  # a server may do that to what is too large, or no text
             told = came.unreadable
             yield from (Unreadable(one.reason, subject, request.place) for one in told)
     place = run.place()

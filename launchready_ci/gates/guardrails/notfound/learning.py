@@ -8,13 +8,16 @@ from launchready_ci.gates.guardrails.notfound import GONE, names
 
 
 def learned(run: Run, paths: Iterable[str]) -> Iterator[Unreadable]:
-    """Two names for each folder and extension of these paths that nobody has asked for yet."""
+    """Two names for each folder and extension of these paths that nobody has asked for yet.
+
+    One right after the other: of a server whose answers take turns, they see both.
+    """
     unknown = [path for path in paths if not run.missing.knows(path)]
-    asked = [Request(path, run.place()) for path in names(unknown, run.word)]
-    for came in run.ask_all(asked):
+    for name in names(unknown, run.word):
+        came = run.ask(Request(name, run.place()))
         if came.answer:
             run.missing.add(came.request.path, came.answer)
-        elif not came.hung_up:
+        elif not came.is_closed:
             yield from came.unreadable
 
 

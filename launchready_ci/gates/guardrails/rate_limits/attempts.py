@@ -11,6 +11,7 @@ from launchready_ci.http.errors import ConnectionLost, NoConnection
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.7"}
 """Nobody's (RFC 5737)."""
+TOO_MANY = "status 429"
 ABSENT = (404, 405, 410, 415)
 CSRF = (403, 419)
 """Django's and Laravel's answer to a form without its token."""
@@ -47,6 +48,12 @@ class Attempts:
             self.last = answer
             self.locked = self.lock(answer)
 
+    def is_everywhere(self) -> bool:
+        """Whether it is the whole app that answers no more: that may be no limit of the login."""
+        if self.locked != TOO_MANY:
+            return False
+        return self.door.run.client.request("GET", "/", partial=True).status == 429
+
     def reset(self) -> list[str]:
         """What lifts the lock: new cookies, another address, another path."""
         path = self.door.other_path(self.last) if self.last else ""
@@ -61,7 +68,7 @@ class Attempts:
     def lock(self, answer: Answer) -> str:
         """How the answer says that there were too many; empty where it does not."""
         if answer.status == 429:
-            return "status 429"
+            return TOO_MANY
         text = self.door.limit.text
         if text and text in answer.text:
             return "the text that launchready.yaml names"

@@ -17,6 +17,8 @@ class Tried(Facts):
     """What the wrong ones were answered with: ``status 401``."""
     locked: str = ""
     """What showed that it is locked: ``status 429``; empty where nothing did."""
+    everywhere: bool = False
+    """The homepage too answers 429 by then."""
     waits: bool = False
     """The refusal says for how long, by Retry-After."""
     reset: tuple[str, ...] = ()

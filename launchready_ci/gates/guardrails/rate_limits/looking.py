@@ -19,6 +19,7 @@ def planned(run: Run) -> Iterator[Request]:
             if limit.form:
                 yield Request(path, place, note=f"the form, where attempt {number} needs it")
             yield Request(path, place, "POST", note=f"attempt {number}, of nobody")
+        yield Request("/", place, note="is that closed as well?")
 
 
 def collect(run: Run) -> Iterator[Item]:
@@ -42,6 +43,7 @@ def _tried(attempts: Attempts, place: Location) -> Tried:
         attempts=sent,
         answered=f"status {first.status}" if first else "",
         locked=attempts.locked,
+        everywhere=attempts.is_everywhere(),
         waits=bool(last and "retry-after" in last.headers),
         # locked at once: by earlier attempts, and what a wrong one gives is not known
         reset=tuple(attempts.reset()) if attempts.locked and sent > 1 else (),

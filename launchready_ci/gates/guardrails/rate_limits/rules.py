@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding, Severity
-from launchready_ci.gate import Measured, Said, rule
+from launchready_ci.findings import Finding, Outcome, Severity
+from launchready_ci.gate import Measured, NotJudged, Said, rule
 from launchready_ci.gates.guardrails.rate_limits.facts import Tried
 
 
@@ -17,6 +17,12 @@ def no_rate_limit(facts: Tried) -> Iterator[Said]:
     in a text, name it: `text` of `guardrails.rate_limits`.
     """
     yield Measured({"attempts": facts.attempts})
+    if facts.everywhere:
+        told = (
+            f"{facts.subject} gives status 429 after {facts.attempts} attempts, and so does GET /"
+        )
+        why = "this may be a limit of all requests: let this machine ask, as an exception"
+        yield NotJudged(Outcome.INCONCLUSIVE, f"{told}: {why}")
     if not facts.locked:
         times = f"{facts.attempts} wrong attempts in a row"
         told = f"{facts.subject} answers {times} with {facts.answered}"

@@ -46,7 +46,7 @@ def _low(run: Run) -> list[str]:
 
 
 def _found(run: Run, came: Came) -> Iterator[Item]:
-    if came.answer is None and not came.hung_up and sight(run, came) is None:
+    if came.answer is None and not came.is_closed:
         yield from came.unreadable
         return
     opened = came.answer if sight(run, came) == "page" else None
