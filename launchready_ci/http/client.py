@@ -148,7 +148,7 @@ class Client:
             # a login leads back to where it began, with one cookie more
             here = (ask.method, str(ask.url), tuple(sorted(ask.session.cookies.items())))
             if here in seen:
-                raise RedirectLoop(f"the redirects go round in a circle: {_trail(hops)}")
+                raise RedirectLoop(f"the redirects go round in a circle: {_trail(hops, ask)}")
             if len(hops) > ask.limits.redirects:
                 raise TooManyRedirects(f"more than {ask.limits.redirects} redirects")
             seen.add(here)
@@ -230,8 +230,9 @@ def _hop(answer: Answer) -> Hop:
     )
 
 
-def _trail(hops: list[Hop]) -> str:
-    return " → ".join(where("", hop.url).strip() for hop in hops[-4:])
+def _trail(hops: list[Hop], ask: Ask) -> str:
+    urls = [*(hop.url for hop in hops[-4:]), str(ask.url)]
+    return " → ".join(where("", url).strip() for url in urls)
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from launchready_ci.http.answer import Answer
 from launchready_ci.http.client import Client
-from launchready_ci.http.hypertext import Parser
+from launchready_ci.http.hypertext import Parser, joined
 from launchready_ci.http.session import Session
 from launchready_ci.http.urls import origin, parse
 
@@ -115,11 +115,11 @@ class _Parser(Parser):
         if tag not in VOID and (self._depth or _is_alert(given)):
             self._depth += 1
         if tag == "base" and "href" in given:
-            self._base = urljoin(self._page.url, given["href"])
+            self._base = joined(self._page.url, given["href"]) or self._base
         elif tag == "meta" and "name" in given:
             self._page.meta.setdefault(given["name"].lower(), given.get("content", ""))
         elif tag == "form":
-            action = urljoin(self._base, given.get("action", "").strip()) or self._page.url
+            action = joined(self._base, given.get("action", "")) or self._page.url
             self._form = Form(action, (given.get("method") or "get").strip().upper())
             self._page.forms.append(self._form)
         elif self._form and "disabled" not in given:

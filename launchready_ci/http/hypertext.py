@@ -1,6 +1,7 @@
 """HTML of a hostile server, read in a time that grows with its length only."""
 
 from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
 
 
 class Parser(HTMLParser):
@@ -27,3 +28,14 @@ class Parser(HTMLParser):
 
     def _or_all(self, end: int) -> int:
         return end if end >= 0 else len(self.rawdata)
+
+
+def joined(base: str, url: str) -> str:
+    """Absolute and without fragment; empty for what no server is asked for."""
+    if not url.strip():
+        return ""
+    try:
+        joined = urldefrag(urljoin(base, url.strip())).url
+    except ValueError:
+        return ""
+    return joined if joined.startswith(("http://", "https://")) else ""

@@ -94,6 +94,10 @@ def look(
 
 
 TO_NEW = "{get: /old, expect: {status: 301, location: /new, hops: 1, query: true}}"
+LOGIN = (
+    f"location = /login {{ {HSTS} default_type text/html; return 200"
+    " '<form method=post action=\"%s\"><input name=a></form>'; }"
+)
 MOVED = "location = /old { return 301 /new$is_args$args; }"
 
 
@@ -165,6 +169,19 @@ MOVED = "location = /old { return 301 /new$is_args$args; }"
             1,
             {"LR-DOM025"},
             id="an old address that leads to itself",
+        ),
+        pytest.param(
+            {"home": f"{HOME} {LOGIN % 'http://example.com:{http}/login'}"},
+            0,
+            {"LR-DOM027"},
+            id="a form that goes over http",
+        ),
+        pytest.param({"home": f"{HOME} {LOGIN % '/login'}"}, 0, set(), id="a form that stays"),
+        pytest.param(
+            {"home": f'add_header Set-Cookie "a=b; Domain=www.example.com"; {HOME}'},
+            0,
+            {"LR-DOM029"},
+            id="a cookie for another host",
         ),
         pytest.param({"tls": OLD}, 0, {"LR-DOM034"}, id="TLS 1.0 and 1.1"),
     ],

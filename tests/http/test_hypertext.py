@@ -40,6 +40,23 @@ def test_a_form_before_it_is_found(piece: str) -> None:
     assert page.form(["email", "p"]) is page.forms[0]
 
 
+@pytest.mark.parametrize(
+    ("action", "sent"),
+    [
+        ("http://[", "https://example.com/login"),
+        ("javascript:void(0)", "https://example.com/login"),
+        ("", "https://example.com/login"),
+        ("/session#top", "https://example.com/session"),
+        ("http://a:99999999/", "http://a:99999999/"),
+    ],
+)
+def test_where_a_form_leads(action: str, sent: str) -> None:
+    text = f'<base href="http://["><form action="{action}"><input name=a></form>'
+    answer = Answer("GET", "https://example.com/login", 200, Headers(), text.encode(), Timings())
+
+    assert [form.action for form in Page.of(answer).forms] == [sent]
+
+
 @pytest.mark.parametrize("piece", [b"\n", b"<br> ", b"at a.b(", b"Fatal error ", b"#0 "])
 def test_nothing_is_found_in_a_body_that_only_looks_like_traces(piece: bytes) -> None:
     assert leaks.traces(piece * TIMES) == ()

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin
 
-from launchready_ci.http.hypertext import Parser
+from launchready_ci.http.hypertext import Parser, joined
 
 HTML = ("text/html", "application/xhtml+xml")
 """Media types of pages."""
@@ -138,14 +137,3 @@ def candidates(srcset: str) -> list[str]:
         found += filter(None, [rest.strip(",")])
         begins = not rest.strip(",") or rest.endswith(",")
     return found
-
-
-def joined(base: str, url: str) -> str:
-    """Absolute and without fragment; empty for what no server is asked for."""
-    if not url.strip():
-        return ""
-    try:
-        joined = urldefrag(urljoin(base, url.strip())).url
-    except ValueError:
-        return ""
-    return joined if joined.startswith(("http://", "https://")) else ""

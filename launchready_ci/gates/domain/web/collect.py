@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -115,27 +116,52 @@ def _is_apart(url: str, hosts: set[str]) -> bool:
 
 
 def _page(web: Web, path: str, names: tuple[str, ...]) -> Facts:
-    """What a page links to; one that is not there links to nothing."""
+    """Whom a page is for; one that is not there is for nobody."""
     from launchready_ci.gates.smoke.markup import read
     from launchready_ci.http import HttpError
+    from launchready_ci.http.forms import Page as Filled
 
     url, place = f"{web.home}{path}", web.context.place("canonical")
     try:
         answer = web.client.request("GET", url, partial=True)
     except HttpError:
         return Page(subject=url, place=place)
-    links = read(answer.url, answer.text).links if answer.status == 200 else []
-    end = urlsplit(answer.url)
-    stray = [link for link in dict.fromkeys(links) if _strays(link, end.scheme, end.netloc, names)]
-    return Page(subject=url, place=place, stray=tuple(stray))
+    if answer.status != 200:
+        return Page(subject=url, place=place)
+    leads = {link: f"links to {link}" for link in read(answer.url, answer.text).links}
+    leads |= {form.action: f"sends a form to {form.action}" for form in Filled.of(answer).forms}
+    stray = [told for to, told in leads.items() if _strays(web, to, answer.url, names)]
+    host = urlsplit(answer.url).hostname or ""
+    cookies = map(_of_another, answer.headers.all("set-cookie"), repeat(host))
+    return Page(subject=url, place=place, stray=tuple(stray), cookies=tuple(filter(None, cookies)))
 
 
-def _strays(link: str, scheme: str, netloc: str, names: tuple[str, ...]) -> bool:
+def _of_another(cookie: str, host: str) -> tuple[str, str] | None:
+    """Its name and domain, where a browser at this host refuses it (RFC 6265, 5.3, step 6)."""
+    first, *attributes = cookie.split(";")
+    pairs = (each.partition("=") for each in attributes)
+    domains = [
+        value.strip().lower() for name, _, value in pairs if name.strip().lower() == "domain"
+    ]
+    domain = domains[-1].removeprefix(".") if domains else ""
+    if not domain or f".{host}".endswith(f".{domain}"):
+        return None
+    return first.partition("=")[0].strip(), domain
+
+
+def _strays(web: Web, link: str, page: str, names: tuple[str, ...]) -> bool:
     """Another name of the app itself, or plain http on a page that came over https."""
-    there = urlsplit(link)
-    twins = {netloc, netloc.removeprefix("www."), f"www.{netloc}"}
-    is_own = there.netloc in twins and there.hostname in names
-    return is_own and (there.netloc != netloc or (scheme == "https" and there.scheme == "http"))
+    here, ports = urlsplit(page), {web.config.http_port, web.config.https_port}
+    try:
+        there = urlsplit(link)
+        is_app = there.port in {None, here.port, *map(int, ports)}
+    except ValueError:  # nobody gets anywhere by it
+        return False
+    name = here.hostname or ""
+    twins = {name, name.removeprefix("www."), f"www.{name}"} & set(names)
+    if not is_app or there.hostname not in twins:
+        return False
+    return there.hostname != name or (here.scheme == "https" and there.scheme == "http")
 
 
 def _hosted(web: Web, index: int) -> Facts:

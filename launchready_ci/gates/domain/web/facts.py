@@ -50,10 +50,13 @@ class Homes(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class Page(Facts):
-    """A page of the app, and what on it leads to another name of the domain, or to plain http."""
+    """A page of the app, and what of it is for another name."""
 
     place: Location
     stray: tuple[str, ...] = ()
+    """``links to http://…``: where links and forms lead, to another name of it or to plain http."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    """Name and domain of those that browsers refuse: the page's host is not within it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,8 @@ def redirect_loop(facts: Visit) -> Iterator[Finding]:
     Why: browsers give up: "redirected you too many times". Often a proxy speaks http to the app,
     which sends everybody to https.
     Fix: at Cloudflare set SSL to "Full (strict)"; else let the app trust `X-Forwarded-Proto` of
-    its proxy, and let only one of both redirect.
+    its proxy, and let only one of both redirect. Where `www` and the domain itself lead to each
+    other, the host, the proxy and the app have to mean the same one.
     """
     if facts.loops:
         yield Finding(f"{facts.subject}: {facts.failed}", facts.place)
@@ -100,14 +101,27 @@ def host_differs(facts: Hosted) -> Iterator[Finding]:
 
 @rule("LR-DOM027", "stray-link", judges=Page, severity=Severity.WARNING)
 def stray_link(facts: Page) -> Iterator[Finding]:
-    """A page links to another name of the app, or to plain http.
+    """A link or a form of a page leads to another name of the app, or to plain http.
 
     Why: under the other name people are signed out, and over http what they send is open.
     Fix: use relative links, and set the app's own URL (`SITE_URL`, `APP_URL`, `SERVER_NAME`).
     """
     for first in facts.stray[:1]:
         more = f" and {len(facts.stray) - 1} more" if len(facts.stray) > 1 else ""
-        yield Finding(f"{facts.subject} links to {shown(first)}{more}", facts.place)
+        yield Finding(f"{facts.subject} {shown(first)}{more}", facts.place)
+
+
+@rule("LR-DOM029", "stray-cookie", judges=Page, severity=Severity.WARNING)
+def stray_cookie(facts: Page) -> Iterator[Finding]:
+    """A page sets a cookie for another host.
+
+    Why: browsers refuse it (RFC 6265, 5.3), so nobody stays signed in, or every form is refused.
+    Fix: leave `Domain` out of the cookie, or name the host that people use or its parent
+    (`SESSION_COOKIE_DOMAIN` in Django and Flask, `SESSION_DOMAIN` in Laravel).
+    """
+    for name, domain in facts.cookies:
+        told = f"{facts.subject} sets the cookie {shown(name)} for {shown(domain)}"
+        yield Finding(told, facts.place, name)
 
 
 @rule("LR-DOM028", "no-hsts", judges=Visit, severity=Severity.NOTE)
@@ -131,4 +145,5 @@ RULES = (
     host_differs,
     stray_link,
     no_hsts,
+    stray_cookie,
 )

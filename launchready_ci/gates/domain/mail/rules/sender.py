@@ -148,6 +148,21 @@ def spf_ptr(facts: Sender) -> Iterator[Finding]:
             yield Finding(told, facts.place, f"{record.domain} {term.text}", fix=fix)
 
 
+@rule("LR-DOM067", "spf-for-no-mail", judges=Sender, severity=Severity.WARNING)
+def spf_for_no_mail(facts: Sender) -> Iterator[Finding]:
+    """A domain that sends no mail has an SPF record that lets somebody send.
+
+    Why: what is never used is what nobody misses when it is forged.
+    Fix: say that nobody sends, or `mail: {sends: true}` in launchready.yaml.
+    """
+    spf = facts.spf.spf
+    if facts.sends or spf is None:
+        return
+    if spf.redirect or [term.text for term in spf.directives] != ["-all"]:
+        told = f"{facts.subject} sends no mail, and its SPF record is {shown(facts.spf.text)}"
+        yield Finding(told, facts.place, fix=instead(facts.subject, NOBODY))
+
+
 def _where(record: Record) -> str:
     by = f", which {shown(record.by.text)} leads to" if record.by else ""
     return f"{shown(record.domain)}{by}"
@@ -245,4 +260,5 @@ RULES = (
     spf_decides_nothing,
     spf_without_effect,
     spf_ptr,
+    spf_for_no_mail,
 )
