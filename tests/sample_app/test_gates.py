@@ -116,10 +116,12 @@ def test_what_is_open_is_named_by_its_rule(sample_app: SampleApps) -> None:
 def test_the_configuration_fits_every_gate(sample_app: SampleApps) -> None:
     suite = Suite.load(Settings(str(FOLDER)), sample_app().environ)
 
-    plan = suite.plan(list(gates.GATES), {})
+    names = [name for name in gates.GATES if name != "domain"]  # it has none
 
-    assert all(suite.configuration.has(name) for name in gates.GATES if name != "domain")
-    assert [planned.name for planned in plan if planned.gate] == list(gates.GATES)
+    plan = suite.plan(names, {})
+
+    assert all(suite.configuration.has(name) for name in names)
+    assert [planned.name for planned in plan if planned.gate] == names
 
 
 @pytest.fixture
