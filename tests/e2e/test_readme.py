@@ -101,6 +101,7 @@ def test_the_demo_stops_a_commit_lets_the_mended_one_pass_and_finds_what_was_tak
     assert len(list(tmp_path.glob("launchready-demo.*/reports/*"))) == 4
 
 
+@pytest.mark.slow
 def test_the_demo_passes_the_sound_app_and_names_every_flaw_of_the_other(
     repo: Repository, tmp_path: Path
 ) -> None:

@@ -112,6 +112,7 @@ smoke:
 """
 
 
+@pytest.mark.slow
 def test_django_in_debug_mode(programs: Programs, smoke: Ask) -> None:
     project = Django.made(programs.folder)
     url = project.serve(programs)
@@ -122,6 +123,7 @@ def test_django_in_debug_mode(programs: Programs, smoke: Ask) -> None:
     assert (configured.code, configured.rules) == (1, {"LR-SMK061"}), configured.text
 
 
+@pytest.mark.slow
 def test_django_in_production(programs: Programs, smoke: Ask) -> None:
     project = Django.made(programs.folder, PRODUCTION)
     url, bare = project.serve(programs, "--insecure"), project.serve(programs)
