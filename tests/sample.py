@@ -72,7 +72,7 @@ class SampleApps:
         }
         own = {"DATABASE_PATH": str(database), "LOG_FILE": str(log), "FLAWS": flaws}
         own |= {"SECRET_KEY": given["API_KEY"][::-1], "PATH": PATH}
-        own |= {"SEED_POSTS": "60", **environ}
+        own |= {"SEED_POSTS": "60", "HASH_METHOD": "scrypt:256:8:1", **environ}  # quick ones
         process = subprocess.Popen(
             [FOLDER / "run.sh", "--port", "0"],
             env={**given, **own},

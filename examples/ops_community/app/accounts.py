@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from flask import abort, g, request, session
+from flask import abort, current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -33,7 +33,7 @@ class User(NamedTuple):
 
 def add(email: str, name: str, password: str, role: str = "member") -> int:
     """The id of a new user; 0 where the address is taken."""
-    return _add(email, name, generate_password_hash(password), role)
+    return _add(email, name, _hash(password), role)
 
 
 def add_bot(email: str, name: str) -> int:
@@ -162,6 +162,10 @@ def _count_failure(who: str) -> None:
     )
 
 
+def _hash(password: str) -> str:
+    return generate_password_hash(password, current_app.config["HASH_METHOD"])
+
+
 @cache
 def _nobodys() -> str:
-    return generate_password_hash(secrets.token_hex())
+    return _hash(secrets.token_hex())

@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=64 * 1024,
         VERSION=settings.app_version,
         LOG_QUERIES=settings.log_queries,
+        HASH_METHOD=settings.hash_method,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # of the default provider
     app.extensions |= {

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = ""
     seed_posts: int = 700
+    hash_method: str = "scrypt"
     log_file: Path | None = None
     log_queries: bool = False
     flaws: str = ""
