@@ -71,6 +71,9 @@ def test_statements_are_committed_one_by_one_unless_they_say_otherwise(
         pytest.param("SELECT 1 --\0", "a statement holds no NUL", 11, id="a NUL"),
         pytest.param("COPY pg_class TO STDOUT", "COPY from or to the client", 0, id="copy out"),
         pytest.param("SELECT 1 / 0", "division by zero", 0, id="a value"),
+        pytest.param(
+            "DO $$ BEGIN RAISE '%', repeat('x', 9999999); END $$", "x" * 300, 0, id="long"
+        ),
         pytest.param("DROP SCHEMA public RESTRICT; ", "", 0, id="fine"),
     ],
 )
@@ -84,6 +87,7 @@ def test_what_is_refused_says_why_and_where(
         engine.apply(sql)
 
     assert str(refused.value).startswith(reason)
+    assert len(str(refused.value)) < 700
     assert refused.value.offset == offset
     engine.apply("SELECT 1")
 
@@ -172,13 +176,23 @@ def test_a_lost_connection_is_no_verdict(engine: Postgresql) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_transaction_that_was_prepared_keeps_no_database(
-    postgres: Postgres, version: str
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(
+            ("BEGIN", "CREATE TABLE a (b int)", "PREPARE TRANSACTION 'kept'"), id="prepared"
+        ),
+        pytest.param(("ALTER DATABASE {} IS_TEMPLATE true",), id="a template"),
+        pytest.param(("ALTER ROLE {} PASSWORD NULL",), id="no password"),
+    ],
+)
+def test_nothing_keeps_the_database(
+    postgres: Postgres, version: str, statements: tuple[str, ...]
 ) -> None:
     server = postgres(version)
     with throwaway(server) as database, closing(Postgresql(database)) as engine:
-        for sql in ("BEGIN", "CREATE TABLE a (b int)", "PREPARE TRANSACTION 'kept'"):
-            engine.apply(sql)
+        for sql in statements:
+            engine.apply(sql.format(database.name))
 
     assert database.name not in names(server) | names(server, "pg_roles", "rolname")
 
@@ -192,6 +206,8 @@ def test_a_user_without_the_right_to_make_roles_is_refused(postgres: Postgres) -
             pass
 
 
+@pytest.mark.slow
+@pytest.mark.e2e
 def test_a_server_that_is_killed_with_its_parent_leaves_nothing() -> None:
     code = (
         "import time\n"
@@ -222,6 +238,8 @@ def running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
+@pytest.mark.e2e
 def test_a_server_fits_where_no_socket_would(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

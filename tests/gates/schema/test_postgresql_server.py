@@ -104,6 +104,8 @@ def test_a_url_is_for_postgresql_only(tmp_path: Path) -> None:
         suite.plan(["schema"], {})
 
 
+@pytest.mark.slow
+@pytest.mark.e2e
 def test_what_stays_on_the_server_is_told(postgres: Postgres) -> None:
     server, notes = postgres("18"), list[str]()
     with made(server, notes.append) as database, connect(server) as admin:
@@ -120,6 +122,8 @@ def test_what_stays_on_the_server_is_told(postgres: Postgres) -> None:
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.e2e
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda n: n.name)
 def test_an_interrupted_run_leaves_nothing(
     tmp_path: Path, postgres: Postgres, number: signal.Signals

@@ -76,7 +76,8 @@ class Throwaway:
             with connect(self._server) as admin:
                 try:
                     _run(admin, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-                except psycopg.Error:  # a superuser is connected, or a transaction is prepared
+                except psycopg.Error:  # a superuser is connected, or a migration is in the way
+                    _run(admin, f"ALTER DATABASE {self.name} IS_TEMPLATE false")
                     self._roll_back()
                     _run(admin, f"DROP DATABASE IF EXISTS {self.name}")
                 _run(admin, f"DROP ROLE IF EXISTS {self.name}")

@@ -48,9 +48,9 @@ umask 077
 read -r password
 ( ( # its input ends without a word where who started it was killed
   if read -r _ <&3; then exit; fi
-  kill -QUIT "$$"
+  kill -s QUIT -- "-$$" # all but these lines: what begins with & ignores it
   for _ in 0 1 2 3 4 5 6 7 8 9; do kill -0 "$$" && sleep 0.2; done
-  rm -rf -- "$1"
+  rm -rf -- "$1" || { sleep 1 && rm -rf -- "$1"; }
 ) & ) 3<&0 </dev/null >/dev/null 2>&1
 exec </dev/null
 ulimit -c 0
@@ -164,11 +164,12 @@ def _stop(process: "Popen[bytes]") -> None:
     from signal import SIGQUIT
     from subprocess import TimeoutExpired
 
-    with suppress(ProcessLookupError):
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, SIGQUIT)  # initdb too
     try:
         process.wait(10)
     except TimeoutExpired:
         process.kill()
         process.wait()
+    _tell(process, "stopped")
     cast("IO[bytes]", process.stdin).close()

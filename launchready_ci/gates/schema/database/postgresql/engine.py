@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 COPIES = "COPY from or to the client is for psql, which sends the rows: use INSERT"
 
+SHOWN = 300
+"""Characters of what the server says: a statement can make it say anything."""
+
 
 class Postgresql:
     """The throwaway database; migrations have a connection of their own, with their own SET."""
@@ -143,6 +146,8 @@ def _results(pgconn: "PGconn") -> "Iterator[PGresult]":
         while pgconn.is_busy():
             select([pgconn.socket], [pgconn.socket] if unsent else [], [])
             pgconn.consume_input()
+            while pgconn.notifies():  # which would be kept
+                pass
             unsent = unsent and pgconn.flush()
         result = pgconn.get_result()
         if result is None:
@@ -157,6 +162,6 @@ def _refused(error: "psycopg.Error | Refused") -> Refused:
     said = error.diag
     if not said.message_primary:
         return Refused("the database gives no reason")
-    more = (said.message_detail or "").split("\n", 1)[0][:300].rstrip(".")
-    told = f"{said.message_primary} ({more})" if more else said.message_primary
+    told, more = said.message_primary, (said.message_detail or "").split("\n", 1)[0].rstrip(".")
+    told = f"{told[:SHOWN]} ({more[:SHOWN]})" if more else told[:SHOWN]
     return Refused(told, int(said.statement_position or 1) - 1)

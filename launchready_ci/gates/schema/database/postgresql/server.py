@@ -18,12 +18,17 @@ def throwaway_on(url: Secret | None, context: Context) -> Iterator[Postgresql]:
     with ExitStack() as stack:
         try:
             server = stack.enter_context(_server(url, context))
-            database = stack.enter_context(made(server, context.notes.append))
+            note = context.notes.append if url else _no_note
+            database = stack.enter_context(made(server, note))
             engine = stack.enter_context(closing(Postgresql(database)))
         except CannotLook as error:
             where = f"the server of {url.name}" if url else "schema.database"
             raise CannotLook(f"{context.place('database', 'url')}: {where}: {error}") from None
         yield engine
+
+
+def _no_note(_: str) -> None:
+    """What is left on a server of ours goes with it."""
 
 
 @contextmanager
