@@ -49,6 +49,15 @@ CREATE INDEX CONCURRENTLY users_by_best ON users (best_id);
 """,
         DOWN: "ALTER TABLE users DROP COLUMN best_id;",
     },
+    "constraints of a table of its own": {
+        UP: f"""{LIMITS}CREATE TABLE likes (user_id bigint NOT NULL);
+ALTER TABLE likes ADD COLUMN post_id bigint NOT NULL;
+ALTER TABLE ONLY likes ADD PRIMARY KEY (post_id, user_id);
+ALTER TABLE likes ADD CONSTRAINT of_post FOREIGN KEY (post_id) REFERENCES posts (id);
+ALTER TABLE likes ADD UNIQUE (user_id);
+""",
+        DOWN: "DROP TABLE likes;",
+    },
     "types, a function, a trigger, a view, an extension": {
         UP: f"""{LIMITS}CREATE EXTENSION IF NOT EXISTS citext;
 CREATE TYPE mood AS ENUM ('good', 'bad');

@@ -8,8 +8,10 @@ import pytest
 
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.database import sqlite
-from launchready_ci.gates.schema.database.changes import Changes
+from launchready_ci.gates.schema.database.catalogue import Column, Table
+from launchready_ci.gates.schema.database.changes import Changes, lost
 from launchready_ci.gates.schema.database.migrations import Script
+from launchready_ci.gates.schema.database.statements import Statement
 from tests.gates.schema.database_defects import (
     BASE,
     CONFIG,
@@ -46,6 +48,16 @@ def test_a_defect_is_named(defect: Defect, judge: Judge) -> None:
     found = findings(report)
     assert found.get(defect.rule, [])[:1] == [defect.place], found
     assert "LR-SCH000" not in found, found
+
+
+def test_the_length_of_a_type_is_nothing_to_sqlite() -> None:
+    short, long, text = (
+        Table("a", (Column("b", kind, nullable=True),))
+        for kind in ("VARCHAR(9)", "VARCHAR(99)", "TEXT")
+    )
+
+    assert list(lost(short, long, Statement("DROP TABLE a"))) == []
+    assert [r.rule for r in lost(short, text, Statement("DROP TABLE a"))] == ["changes-type"]
 
 
 def test_a_named_pipe_among_the_files_is_refused_at_once(tmp_path: Path) -> None:

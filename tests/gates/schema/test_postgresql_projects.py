@@ -72,6 +72,19 @@ def test_defects_are_named_where_they_are(judged: Judge) -> None:
     assert found["LR-SCH362"] == ["migrations/env.py:1:1"]
 
 
+def test_the_first_migrations_of_an_app_make_their_tables_together(judged: Judge) -> None:
+    """Django puts what refers to another app in a second one; both are ``initial``."""
+    files = {
+        name: text.replace("    operations", "    initial = True\n    operations")
+        for name, text in DJANGO.items()
+    }
+
+    split, grown = findings(judged(files)), findings(judged(DJANGO))
+
+    assert {"LR-SCH304", "LR-SCH306", "LR-SCH307"} <= grown.keys()
+    assert not {"LR-SCH304", "LR-SCH306", "LR-SCH307"} & split.keys()
+
+
 def test_a_failing_migration_of_django_is_named(judged: Judge) -> None:
     files = {**DJANGO, THIRD_OF_DJANGO: operations("migrations.RunSQL('DROP TABLE nope', '')")}
 

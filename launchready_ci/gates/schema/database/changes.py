@@ -5,6 +5,7 @@ A table that SQLite cannot alter is made anew: CREATE, INSERT … SELECT, DROP, 
 table lacks is seen when the migration is applied.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,8 @@ from launchready_ci.gates.schema.database.statements import Statement
 from launchready_ci.gates.schema.database.words import Words, created_table
 
 NEW = ("ALTER", "TABLE")
+LENGTH = re.compile(r"\([^)]*\)")
+"""SQLite does not look at it."""
 
 
 @dataclass
@@ -117,7 +120,7 @@ def lost(table: Table, after: Table, statement: Statement) -> Iterator[Remark]:
         if new is None:
             told = f"{name} is made anew without the column {column.name}"
             yield Remark("drops-column", told, place, f"{name}.{column.name}")
-        elif new.type != column.type:
+        elif LENGTH.sub("", new.type) != LENGTH.sub("", column.type):
             told = f"the type of {name}.{column.name} changes from {column.type or 'none'}"
             told += f" to {new.type or 'none'}"
             yield Remark("changes-type", told, place, f"{name}.{column.name}")

@@ -45,6 +45,8 @@ class Database:
             raise Misplaced("expected a number of rows, at least 1", "large")
         if self.url and self.engine != "postgresql":
             raise Misplaced("belongs to engine: postgresql", "url")
+        if self.folder.startswith("/") or ".." in self.folder.split("/"):
+            raise Misplaced("expected a folder of the repository", "folder")
         for name in self.variables:
             if not re.fullmatch(NAME, name):
                 raise Misplaced("expected the name of a variable", "variables", name)

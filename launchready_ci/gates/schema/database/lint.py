@@ -10,7 +10,10 @@ from launchready_ci.gates.schema.database.configuration import EngineName
 from launchready_ci.gates.schema.database.facts import Read, Remark
 from launchready_ci.gates.schema.database.migrations import Migration, Script, short
 from launchready_ci.gates.schema.database.statements import Statement
-from launchready_ci.gates.schema.database.words import created_table, indexed_table
+from launchready_ci.gates.schema.database.words import altered_table, created_table, indexed_table
+
+OF_ROWS = ("index-locks", "constraint-locks", "required-without-default")
+"""Nothing where there are no rows, and nobody who waits."""
 
 
 @dataclass
@@ -65,8 +68,11 @@ def _with_own(script: Script) -> Iterator[tuple[Statement, set[str]]]:
 
 def _locking(script: Script, said: list[Remark]) -> list[Remark]:
     """Squawk takes a table for new only after a BEGIN, which most tools add themselves."""
-    of = {short(one): indexed_table(one).lower() in own for one, own in _with_own(script)}
-    return [r for r in said if r.rule != "index-locks" or not of.get(r.key.partition(" ")[2])]
+    of = {
+        short(one): (indexed_table(one) or altered_table(one)).lower() in own
+        for one, own in _with_own(script)
+    }
+    return [r for r in said if r.rule not in OF_ROWS or not of.get(r.key.partition(" ")[2])]
 
 
 def _deleted(script: Script) -> Iterator[Remark]:

@@ -95,6 +95,16 @@ def indexed_table(statement: Statement) -> str:
     return words.name()
 
 
+def altered_table(statement: Statement) -> str:
+    """The table that it alters; empty where it alters none."""
+    words = Words.of(statement)
+    if not words.take("ALTER", "TABLE"):
+        return ""
+    words.take("IF", "EXISTS")
+    words.take("ONLY")
+    return words.name()
+
+
 def makes(statement: Statement) -> Iterator[tuple[str, int]]:
     """What it makes (``users``, ``users.email``, ``users_by_email``), and where that is said."""
     words = Words.of(statement)

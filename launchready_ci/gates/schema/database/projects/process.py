@@ -79,7 +79,7 @@ class Project:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):  # of macOS, where it has ended
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._pipes.close()

@@ -1,6 +1,7 @@
 """Applies the migrations of a project, and undoes those that have a way back."""
 
 import os
+from collections import defaultdict
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -45,6 +46,7 @@ class Run:
         if not self._counted:
             raise CannotLook(f"{at.file}: {ELSEWHERE}")
         self._ran: dict[str, Ran] = {}
+        self._first = defaultdict[str, list[str]](list)
         context.count("migrations", sum(one.own for one in steps))
 
     @property
@@ -88,7 +90,10 @@ class Run:
         """Apply them until one fails."""
         now = self.catalogue()
         for step, statements in self._each("up", self.steps.values()):
-            ran = self._ran[step.name] = Ran(step, statements, now, self.catalogue())
+            earlier = self._first[step.first_of] if step.first_of else []
+            ran = Ran(step, statements, [*earlier], now, self.catalogue())
+            earlier += [sql for sql, _ in statements]
+            self._ran[step.name] = ran
             now = ran.after
             if step.own:
                 self.made |= ran.made()

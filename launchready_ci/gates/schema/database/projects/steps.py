@@ -33,6 +33,8 @@ class Step:
     """It says how to undo it."""
     after: Sequence[str]
     """The names of those that it needs."""
+    first_of: str = ""
+    """The app of Django's whose tables it makes, together with others of that app."""
 
     def at(self, line: int | None = None) -> Location:
         """Its file."""
@@ -46,6 +48,8 @@ class Ran:
     step: Step
     statements: Sequence[tuple[str, int | None]]
     """Each with the line of the migration that led to it."""
+    earlier: Sequence[str]
+    """What others ran before it to make the same app's tables."""
     before: Catalogue
     after: Catalogue
 
@@ -54,8 +58,9 @@ class Ran:
         before, after = self.before.tables, self.after.tables
         both = [name for name in rebuilt if name in before and name in after]
         more = [r for name in both for r in lost(before[name], after[name], rebuilt[name])]
+        begins = self._begins[len(self.earlier)]
         for remark in (*said, *more):
-            if remark.rule not in UNSEEN:
+            if remark.rule not in UNSEEN and remark.place.line >= begins:
                 yield remark._replace(place=self._place(remark.place.line))
 
     def made(self) -> Mapping[str, Location]:
@@ -78,16 +83,19 @@ class Ran:
 
     @cached_property
     def _texts(self) -> list[str]:
-        engine = self.after.engine
-        texts = (sql.rstrip(" ;\n") for sql, _ in self.statements)
+        engine, sqls = self.after.engine, [*self.earlier, *(sql for sql, _ in self.statements)]
+        texts = (sql.rstrip(" ;\n") for sql in sqls)
         return [Statement(t, engine=engine).bound if "%" in t else t for t in texts]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The line of the script at which each begins, and the one after the last."""
+        return list(accumulate((text.count("\n") + 1 for text in self._texts), initial=1))
 
     def _place(self, line: int) -> Location:
         """From a line of the script to one of the migration."""
-        counts = (text.count("\n") + 1 for text in self._texts)
-        begins = list(accumulate(counts, initial=1))
-        number = bisect_right(begins, line) - 1
-        known = self.statements[number : number + 1]
+        number = bisect_right(self._begins, line) - 1 - len(self.earlier)
+        known = self.statements[number : number + 1] if number >= 0 else ()
         return self.step.at(known[0][1] if known else None)
 
 

@@ -53,20 +53,20 @@ class Line:
 
 
 class Statements:
-    """What one migration ran, each statement with its line in the migration's file."""
+    """What one migration ran, each statement once with its line in the migration's file."""
 
     def __init__(self) -> None:
-        self._noted: List[Tuple[str, Optional[int]]] = []
+        self._noted: Dict[Tuple[str, Optional[int]], None] = {}
 
     def note(self, sql: str, place: Place) -> None:
         """Keep a statement; rows that are only put in say nothing."""
         words = sql.lstrip(" \t\r\n(").upper()
         if words.startswith(NOTED) and not (words.startswith("INSERT") and "SELECT" not in words):
-            self._noted.append((sql, place(_callers())))
+            self._noted[sql, place(_callers())] = None
 
     def taken(self) -> "List[Tuple[str, Optional[int]]]":
         """All since the last time."""
-        noted, self._noted = self._noted, []
+        noted, self._noted = list(self._noted), {}
         return noted
 
 

@@ -4,6 +4,7 @@ import ast
 import inspect
 import os
 import sys
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -118,6 +119,7 @@ class Migrations:
             "name": str(migration),
             "path": _file(migration),
             "own": migration.app_label in self._own,
+            "first_of": migration.app_label if migration.initial else "",
             "back": all(one.reversible for one in migration.operations),
             "after": [".".join(one.key) for one in graph.node_map[key].parents],
         }
@@ -162,6 +164,7 @@ def _file(migration: Any) -> str:
     return inspect.getfile(type(migration))
 
 
+@lru_cache(maxsize=None)
 def _lines(path: str) -> "List[int]":
     """Where each of the operations begins."""
     with open(path, "rb") as file:
