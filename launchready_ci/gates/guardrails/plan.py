@@ -5,11 +5,13 @@ from typing import Any, Protocol
 
 from launchready_ci.gate import CannotLook, Facts, NotLookedAt, Rule
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.configuration import ANONYMOUS
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
 from launchready_ci.gates.guardrails.patience import GATEWAY, TRIES
 from launchready_ci.http import Answer
 from launchready_ci.http.errors import NoConnection, TimedOut
+from launchready_ci.nodes import listed
 
 SETTLING = 5.0
 """Seconds between two looks at whether the app is there."""
@@ -31,15 +33,26 @@ class Part(Protocol):
 
 
 def planned(run: Run, parts: Sequence[Part]) -> list[Request]:
-    """The homepage, the names that do not exist, and what each part may ask."""
+    """The homepage, the names that do not exist, the logins, and what each part may ask."""
     asked = [request for part in parts for request in part.planned(run)]
-    return [*_first(run, asked), *asked]
+    return [*_first(run, asked), *_logins(run, asked), *asked]
 
 
 def _first(run: Run, asked: Sequence[Request]) -> Iterator[Request]:
     yield Request("/", run.place(), note="the homepage")
     for path in names(["/", *(one.path for one in asked if one.compared)], run.word):
         yield Request(path, run.place(), note="what does not exist")
+
+
+def _logins(run: Run, asked: Sequence[Request]) -> Iterator[Request]:
+    for name in dict.fromkeys(request.who for request in asked if request.who != ANONYMOUS):
+        user, place = run.sessions.users[name], run.place()
+        if user.login.form:
+            yield Request(user.login.form, place, note=f"the form, for {name}")
+        if path := user.login.form or user.login.post:
+            yield Request(path, place, "POST", note=f"the login of {name}")
+        if user.signed_in:
+            yield Request(user.signed_in.get, place, who=name)
 
 
 def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
@@ -53,6 +66,7 @@ def told(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
 def begin(run: Run, planned: Sequence[Request]) -> Iterator[Item]:
     """The homepage, and what does not exist beside it; raises CannotLook without a homepage."""
     run.homepage = _homepage(run, planned[0])
+    run.context.notes += _noted(run, run.homepage)
     yield from learned(run, ["/"])
 
 
@@ -68,6 +82,15 @@ def _homepage(run: Run, request: Request) -> Answer:
         raise came.error or CannotLook(f"GET / gives status {status}: is the app up?")
     run.silent = 0
     return came.answer
+
+
+def _noted(run: Run, homepage: Answer) -> Iterator[str]:
+    """What somebody may take for looked at who reads that nothing is open."""
+    if homepage.status >= 400:
+        yield f"guardrails got status {homepage.status} for GET /: is that the URL of the app?"
+    sections = ("roles", "objects", "rate_limits", "logs")
+    if untried := [name for name in sections if not getattr(run.config, name)]:
+        yield f"guardrails tried no {listed(untried, 'and')}: launchready.yaml names none"
 
 
 def _is_slow(came: Came) -> bool:

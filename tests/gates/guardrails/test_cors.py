@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from launchready_ci.findings import Location, Report
 from launchready_ci.gates.guardrails.cors.facts import DOWNGRADE, Cors, Shared
-from launchready_ci.gates.guardrails.cors.looking import Asker, read, strangers
+from launchready_ci.gates.guardrails.cors.looking import Asker, foreign_end, read, strangers
 from launchready_ci.gates.guardrails.cors.rules import RULES
 from launchready_ci.http import Answer, Headers, Timings
 from tests.gates.smoke_runs import findings
@@ -65,9 +65,27 @@ def test_lookalikes_are_made_of_the_list() -> None:
         EVIL,
         "null",
         "https://app.example.com.launchready.example",
-        "https://launchreadyapp.example.com",
+        "https://launchreadyexample.com",
         "http://app.example.com",
     ]
+
+
+@pytest.mark.parametrize(
+    ("host", "end"),
+    [
+        ("example.com", "example.com"),
+        ("www.example.com:8443", "example.com:8443"),
+        ("a.b.example.com", "example.com"),
+        ("shop.co.uk", "shop.co.uk"),
+        ("www.shop.co.uk", "shop.co.uk"),
+        ("shop.vercel.app", "shop.vercel.app"),
+        ("localhost:3000", "localhost:3000"),
+        ("127.0.0.1:3000", "127.0.0.1:3000"),
+        ("[::1]:3000", "[::1]:3000"),
+    ],
+)
+def test_what_the_name_of_somebody_else_ends_with(host: str, end: str) -> None:
+    assert foreign_end(host) == end
 
 
 def test_headers_are_read_whatever_their_form() -> None:
@@ -112,9 +130,8 @@ def flask(origins: str | list[str]) -> Iterator[str]:
         pytest.param(
             r"https://app\.example\.com.*", LISTED, {"LR-GRD060", "LR-GRD064"}, id="by prefix"
         ),
-        pytest.param(
-            r"https://.*app\.example\.com$", LISTED, {"LR-GRD060", "LR-GRD064"}, id="suffix"
-        ),
+        pytest.param(r"https://.*example\.com$", LISTED, {"LR-GRD060", "LR-GRD064"}, id="suffix"),
+        pytest.param(r"https://.*\.example\.com$", LISTED, set(), id="all names of one owner"),
         pytest.param(
             ["https://app.example.com", "null"], LISTED, {"LR-GRD060", "LR-GRD064"}, id="null"
         ),

@@ -223,6 +223,7 @@ def test_an_app_that_is_not_there_is_an_error(
     assert f"GET / gives status {status}: is the app up?" in reason(report)
 
 
+@pytest.mark.e2e  # and slow: it waits
 @pytest.mark.slow
 def test_an_app_that_is_busy_gets_time_to_settle(guardrails: Callable[..., Report]) -> None:
     asked = Counter[str]()

@@ -17,7 +17,8 @@ def planned(run: Run) -> Iterator[Request]:
     yield from _pages(run)
     if who := _with_cookies(run):
         page = _behind(run, who, run.sessions.users[who])
-        for number in range(1, cookies.MOST + 2):
+        yield Request(page, run.place(), who=who)
+        for number in range(1, cookies.MOST + 1):
             yield Request(page, run.place(), note=f"without cookie {number} of {who}")
 
 

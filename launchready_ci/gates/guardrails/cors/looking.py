@@ -1,5 +1,6 @@
 """Which other websites may read the answers? Asked as their scripts would ask."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,14 @@ from launchready_ci.http import Answer
 
 FOREIGN = "https://launchready.example"
 """Nobody's (RFC 2606)."""
+SHARED = (
+    *("vercel.app", "netlify.app", "pages.dev", "workers.dev", "github.io", "gitlab.io"),
+    *("herokuapp.com", "onrender.com", "fly.dev", "web.app", "firebaseapp.com", "railway.app"),
+    *("azurewebsites.net", "cloudfront.net", "amplifyapp.com", "ngrok.io", "ngrok-free.app"),
+)
+"""Where anybody can have a name beside yours: of https://publicsuffix.org those of hosts."""
+COUNTRY = re.compile(r"(?:co|com|org|net|ac|gov|edu|or|ne)\.[a-z]{2}")
+"""Such as ``co.uk``."""
 LIKENESSES = 2
 """Of so many origins of a list the lookalikes are tried."""
 
@@ -71,10 +80,20 @@ def strangers(own: str, origins: tuple[str, ...]) -> list[Asker]:
                 preflight=bool(origins),
             )
         )
-        found.append(Asker(f"{scheme}://launchready{host}", f"ends with {host}", preflight=False))
+        end = foreign_end(host)
+        found.append(Asker(f"{scheme}://launchready{end}", f"ends with {end}", preflight=False))
         if scheme == "https":
             found.append(Asker(f"http://{host}", DOWNGRADE, preflight=False))
     return [asker for asker in found if asker.origin not in origins]
+
+
+def foreign_end(host: str) -> str:
+    """What the name of somebody else can end with: all names beside app.example.com are yours."""
+    bare, colon, port = host.partition(":")
+    parent = bare.partition(".")[2]
+    shared = parent in SHARED or COUNTRY.fullmatch(parent) or "." not in parent
+    is_owned = shared or re.fullmatch(r"[\d.]+", bare)
+    return host if is_owned else foreign_end(f"{parent}{colon}{port}")
 
 
 def _friends(origins: tuple[str, ...]) -> list[Asker]:

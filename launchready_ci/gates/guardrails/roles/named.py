@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from launchready_ci.gate import Unreadable
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Role
+from launchready_ci.gates.guardrails.notfound import GONE
 from launchready_ci.gates.guardrails.notfound.learning import learned_beside
 from launchready_ci.gates.guardrails.roles.facts import Allowed, Asked, Ways
 from launchready_ci.gates.guardrails.roles.paths import ways
@@ -70,7 +71,11 @@ def _allowed(run: Run, one: Came) -> Iterator[Item]:
         yield from one.unreadable
         return
     seen, request = sight(run, one), one.request
-    got = "" if seen == "page" else INSTEAD.get(seen or "", f"status {one.answer.status}")
+    status = f"status {one.answer.status}"
+    if one.answer.status in GONE:
+        got = f"{status}: is the path spelt right?"
+    else:
+        got = "" if seen == "page" else INSTEAD.get(seen or "", status)
     place = request.place
     yield Allowed(subject=request.subject, location=place, place=place, user=request.who, got=got)
 
