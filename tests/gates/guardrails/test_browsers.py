@@ -141,6 +141,9 @@ def test_the_session_is_known_by_its_loss(guardrails: Callable[..., Report]) -> 
     assert found["LR-GRD083"] == [
         "the cookie sid, without which mia is signed out, is set without SameSite"
     ]
+    assert found["LR-GRD093"] == [
+        "GET /, GET /login and GET /feed as mia may be sniffed; add X-Content-Type-Options: nosniff"
+    ]
     assert "right" not in str(report)
     assert "of-mia" not in str(report)
 

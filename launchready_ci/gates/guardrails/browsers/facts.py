@@ -32,11 +32,12 @@ class SessionCookie(Sent):
 
 @dataclass(frozen=True, kw_only=True)
 class Headers(Sent):
-    """The headers of a page, in lower case: ``GET /login``."""
+    """The headers of pages that send the same ones: ``GET / and GET /login``."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Those that are judged, in lower case."""
     private: bool = False
-    """Asked as a user who has signed in."""
+    """One of them was asked as a user who has signed in."""
     kept: str = ""
     """The header that lets a shared cache keep the page."""
 

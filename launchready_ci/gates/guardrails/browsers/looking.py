@@ -1,6 +1,7 @@
 """The session's cookie, and the headers of the homepage, the login and a page behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from launchready_ci.gate import CannotLook, Unreadable
 from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
@@ -8,9 +9,15 @@ from launchready_ci.gates.guardrails.browsers import cookies
 from launchready_ci.gates.guardrails.browsers.facts import Headers
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS
 from launchready_ci.gates.smoke import caching
+from launchready_ci.nodes import listed
 from launchready_ci.users import User
 
 HTML = ("text/html", "application/xhtml+xml")
+SENT = (
+    *("content-security-policy", "x-frame-options", "x-content-type-options"),
+    *("strict-transport-security", "referrer-policy"),
+)
+"""The headers that are judged."""
 
 
 def planned(run: Run) -> Iterator[Request]:
@@ -23,8 +30,9 @@ def planned(run: Run) -> Iterator[Request]:
 
 
 def collect(run: Run) -> Iterator[Item]:
-    for came in run.ask_all(_pages(run)):
-        yield from _headers(run, came)
+    said = [one for came in run.ask_all(_pages(run)) for one in _headers(run, came)]
+    yield from (one for one in said if isinstance(one, Unreadable))
+    yield from _alike([one for one in said if isinstance(one, Headers)])
     if who := _with_cookies(run):
         place = run.context.configuration.place("users", who, "login")
         try:
@@ -60,7 +68,19 @@ def _behind(run: Run, name: str, user: User) -> str:
     return user.signed_in.get if user.signed_in else (*allowed, "/")[0]
 
 
-def _headers(run: Run, came: Came) -> Iterator[Item]:
+def _alike(pages: list[Headers]) -> Iterator[Headers]:
+    """One for all pages that send the same: one cause, one finding."""
+    groups = dict[object, list[Headers]]()
+    for page in pages:
+        kept = page.kept if page.private else ""
+        groups.setdefault((frozenset(page.headers.items()), kept), []).append(page)
+    for group in groups.values():
+        subject = listed([page.subject for page in group], "and")
+        private = [page for page in group if page.private]
+        yield replace((private or group)[0], subject=subject)
+
+
+def _headers(run: Run, came: Came) -> "Iterator[Headers | Unreadable]":
     answer, origin = came.answer, run.client.origin
     if answer is None:
         yield from came.unreadable
@@ -75,7 +95,7 @@ def _headers(run: Run, came: Came) -> Iterator[Item]:
         place=came.request.place,
         https=origin.scheme == "https",
         loopback=origin.is_loopback,
-        headers=dict(answer.headers),
+        headers={name: answer.headers[name] for name in SENT if name in answer.headers},
         private=private,
         kept=caching.shared(answer, by_cookie=not (session and session.headers)),
     )

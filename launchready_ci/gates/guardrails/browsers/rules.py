@@ -79,7 +79,7 @@ def no_content_policy(facts: Headers) -> Iterator[Finding]:
     """
     if not facts.policy:
         told = "Content-Security-Policy: default-src 'self'; frame-ancestors 'none'"
-        yield Finding(f"{facts.subject} has no policy; add {told}", facts.place, facts.subject)
+        yield Finding(f"{facts.subject}: no policy; add {told}", facts.place, facts.subject)
 
 
 @rule("LR-GRD091", "toothless-content-policy", judges=Headers, severity=NOTE)
@@ -101,7 +101,7 @@ def toothless_content_policy(facts: Headers) -> Iterator[Finding]:
     strict = any(re.match("'(?:nonce-|sha(?:256|384|512)-|strict-dynamic)", word) for word in words)
     loose = [w for w in words if w in ("*", "http:", "https:", "data:", "'unsafe-inline'")]
     if loose and not strict:
-        told = f"{facts.subject} lets scripts come from {shown(', '.join(loose))}"
+        told = f"{facts.subject}: scripts may come from {shown(', '.join(loose))}"
         yield Finding(told, facts.place, facts.subject)
 
 
@@ -144,9 +144,9 @@ def no_hsts(facts: Headers) -> Iterator[Said]:
     given = facts.headers.get("strict-transport-security", "")
     age = re.search(r'max-age\s*=\s*"?([0-9]{1,12})', given, re.IGNORECASE)
     if not facts.https or not age or int(age[1]) < HALF_A_YEAR:
-        came = f"says {shown(given)}" if given else "has none"
+        came = shown(given) if given else "no Strict-Transport-Security"
         told = f"{came}; add Strict-Transport-Security: max-age=31536000"
-        yield Finding(f"{facts.subject} {told}", facts.place, facts.subject)
+        yield Finding(f"{facts.subject}: {told}", facts.place, facts.subject)
 
 
 @rule("LR-GRD095", "telling-referrer", judges=Headers, severity=NOTE)
@@ -160,9 +160,9 @@ def telling_referrer(facts: Headers) -> Iterator[Finding]:
     # browsers take the last one that they know (https://www.w3.org/TR/referrer-policy/)
     last = given.replace(",", " ").split()[-1:]
     if not last or last[0] in ("unsafe-url", "no-referrer-when-downgrade"):
-        came = f"says {shown(last[0])}" if last else "does not say"
-        told = f"{came} what it tells others; add Referrer-Policy: strict-origin-when-cross-origin"
-        yield Finding(f"{facts.subject} {told}", facts.place, facts.subject)
+        came = shown(last[0]) if last else "no Referrer-Policy"
+        told = f"{came}; add Referrer-Policy: strict-origin-when-cross-origin"
+        yield Finding(f"{facts.subject}: {told}", facts.place, facts.subject)
 
 
 @rule("LR-GRD096", "stored-signed-in-page", judges=Headers, severity=WARNING, security=5.3)
