@@ -54,7 +54,7 @@ RAN = [
 ]
 READS = re.compile(
     r"""BEGIN\ READ\ ONLY|ROLLBACK|(SAVEPOINT|RELEASE|ROLLBACK\ TO)\ "_pg3_\d+"
-    |SET\ LOCAL\ statement_timeout.*|DEALLOCATE\ launchready|EXPLAIN\ \((GENERIC_PLAN,\ )?FORMAT
+    |DEALLOCATE\ launchready|EXPLAIN\ \((GENERIC_PLAN,\ )?FORMAT
     |PREPARE\ launchready\ AS|SELECT\ |WITH\ """,
     re.VERBOSE,
 )

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from launchready_ci.gates.schema.database.engine import Refused
+from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.postgresql.plans import explain
 from launchready_ci.gates.schema.database.statements import Statement
 from tests.postgres import VERSIONS, Postgres, throwaway
@@ -101,6 +101,8 @@ def test_nothing_is_run_and_nothing_is_left(connection: Connection) -> None:
         ("SELECT nope FROM posts", 'column "nope" does not exist', 7),
         ("SELECT *\nFROM nowhere", 'relation "nowhere" does not exist', 14),
         ("SELECT * FORM posts", 'syntax error at or near "FORM"', 9),
+        ("SELECT 'a\0b'", "neither NUL", 9),
+        ("SELECT '\ud83d'", "half a character", 8),
     ],
 )
 def test_what_is_refused_says_why_and_where(
@@ -117,3 +119,12 @@ def test_a_second_statement_is_refused(connection: Connection) -> None:
         explain(connection, "SELECT 1; DROP TABLE posts")
 
     assert explain(connection, "SELECT * FROM posts").scans
+
+
+def test_a_plan_that_is_nested_too_deeply_is_no_crash(connection: Connection) -> None:
+    sql = "SELECT * FROM posts"
+    for number in range(600):
+        sql = f"SELECT * FROM ({sql} OFFSET 1) AS p{number}"  # noqa: S608
+
+    with pytest.raises(Stopped, match="nested too deeply"):
+        explain(connection, sql)

@@ -13,6 +13,7 @@ from launchready_ci.gates.schema.database.catalogue import (
     Table,
 )
 from launchready_ci.gates.schema.database.postgresql.others import OTHERS, OWN
+from launchready_ci.gates.schema.database.postgresql.settings import set_locally
 
 if TYPE_CHECKING:
     import psycopg
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 Rows = Sequence[tuple[Any, ...]]
 T = TypeVar("T")
-SECONDS = "10s"
-"""That one question may take."""
+SETTINGS = {"statement_timeout": "10s", "jit": "off"}
+"""Of one question; compiling it takes longer than answering it."""
 TABLES = """
 SELECT r.oid, r.name, sum(greatest(l.reltuples, 0))::bigint,
   sum(pg_stat_get_live_tuples(l.oid))::bigint
@@ -100,7 +101,7 @@ def read(connection: "Connection", *, in_use: bool = False) -> Catalogue:
     Where it is ``in_use``, the server's own count of a table too small for ANALYZE is right.
     """
     with connection.transaction():
-        connection.execute(f"SET LOCAL statement_timeout = '{SECONDS}'", prepare=False)
+        set_locally(connection, SETTINGS)
         tables = _ask(connection, OWN + TABLES)
         of = [[oid for oid, *_ in tables]]
         columns = _grouped(_ask(connection, COLUMNS, of), Column)

@@ -12,6 +12,7 @@ from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.postgresql import address, catalogue, plans, programs
+from launchready_ci.gates.schema.database.postgresql.settings import set_locally
 
 if TYPE_CHECKING:
     import psycopg
@@ -105,7 +106,7 @@ def in_use(url: Secret, context: Context) -> Iterator[Live]:
             raise CannotLook(f"{where}: the server is older than PostgreSQL 13")
         connection.read_only = True
         with connection.transaction(force_rollback=True):
-            connection.execute(plans.SET, [list(LIMITS), list(LIMITS.values())], prepare=False)
+            set_locally(connection, LIMITS)
             yield Live(connection)
 
 

@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from launchready_ci.gates.schema.database.engine import Refused
+from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.postgresql.nodes import Indexes, Led, Node, read, walk
+from launchready_ci.gates.schema.database.postgresql.settings import set_locally
 from launchready_ci.gates.schema.database.statements import Statement
 
 if TYPE_CHECKING:
@@ -24,26 +25,30 @@ GENERIC = 160_000
 chosen, and none would be left."""
 PREPARE = "PREPARE launchready AS "
 OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "max_parallel_workers_per_gather")
-SET = """SELECT /* launchready */ set_config(name, value, true)
-FROM unnest(%s::text[], %s::text[]) AS settings (name, value)"""
 INDEXES = """SELECT /* launchready */ c.relname, a.amname, pg_get_indexdef(c.oid, 1, false),
   i.indisprimary AND i.indnkeyatts = 1, i.indpred IS NOT NULL
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
 WHERE c.relname = ANY (%s)"""
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 UNTYPED = 20
 """Parameters of one statement that nothing gives a type."""
 
 
 def explain(connection: "Connection", sql: str) -> Plan:
-    """The plan of a statement whose parameters are ``$1``…; raises Refused and psycopg.Error.
+    """The plan of a statement whose parameters are ``$1``…
 
-    A parameter that nothing gives a type is text, as programs send it.
+    A parameter that nothing gives a type is text, as programs send it. Raises Refused, Stopped and
+    psycopg.Error.
     """
     from psycopg.errors import IndeterminateDatatype
 
+    if found := NO_TEXT.search(sql):
+        raise Refused("a statement holds neither NUL nor half a character", found.start())
     for _ in range(UNTYPED):
         try:
             return _explained(connection, sql)
+        except RecursionError:
+            raise Stopped("its plan is nested too deeply to be read") from None
         except IndeterminateDatatype as error:
             found = re.search(r"\$\d+", error.diag.message_primary or "")
             typed = re.sub(rf"{re.escape(found[0])}(?!\d)", r"\g<0>::text", sql) if found else sql
@@ -61,7 +66,7 @@ def _explained(connection: "Connection", sql: str) -> Plan:
     prepared = False
     try:
         with connection.transaction(force_rollback=True):
-            connection.execute(SET, [list(settings), list(settings.values())], prepare=False)
+            set_locally(connection, settings)
             _prepare(connection, sql)
             prepared = True
             row = _run(connection, f"EXPLAIN {asked}").fetchone()

@@ -25,8 +25,8 @@ class Guess(Advice):
                 self._taken.update((one, use) for one in [next(likely, None)] if one)
 
     def needs(self) -> Iterator[Need]:
-        """What an index would mend; it is built without stopping those who write."""
-        for need in super().needs():
+        """What an index would mend, each once; it is built without stopping those who write."""
+        for need in {need.indexes: need for need in super().needs()}.values():
             whole = f"partition key of {need.table}" not in self._catalogue.others
             how = "CREATE INDEX CONCURRENTLY" if whole else "CREATE INDEX"
             indexes = tuple(one.replace("CREATE INDEX", how, 1) for one in need.indexes)
