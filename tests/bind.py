@@ -1,10 +1,10 @@
 """BIND on loopback, for the zones that a test writes down.
 
-    with resolving({"example.com": ["A 127.0.0.1"]}, folder) as address:
-        ...                                  # --nameserver 127.0.0.1:40331
+    with resolving({"example.com": ["A 127.0.0.1"]}, folder) as resolvers:
+        ...                                  # --nameserver {resolvers.strict}
 
-That is a resolver that checks DNSSEC; behind it is the name server of all zones, the root among
-them. Each zone gets the NS and SOA records that a real one cannot do without.
+Behind them is the name server of all zones, the root among them. Each zone gets the NS and SOA
+records that a real one cannot do without.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.conftest import ROOT
 from tests.programs import ending, free_port
@@ -36,22 +37,32 @@ controls {{ }};
 """
 
 
+class Resolvers(NamedTuple):
+    """Addresses, as ``--nameserver`` takes them."""
+
+    strict: str
+    """Of one that checks DNSSEC."""
+    lax: str
+    """Of one that does not, as most."""
+
+
 @contextlib.contextmanager
 def resolving(
     content: Zones, folder: Path, signed: Iterable[str] = (), broken: Mapping[str, str] = {}
-) -> Iterator[str]:
-    """The resolver's address.
+) -> Iterator[Resolvers]:
+    """The zones in ``broken`` are signed too, and something was done since.
 
-    The zones in ``broken`` are signed too, and have the wrong ``DS`` at their parent, signatures
-    that have ``expired``, or are ``unsigned`` again.
+    They have the wrong ``DS`` at their parent, signatures that have ``expired``, another SOA record
+    (``edited``), or are ``unsigned`` again.
     """
     write(content, folder)
     root = {zone: ["NS ns.nic.test"] for zone in by_zone(content)}
     for zone in {*signed, *broken}:
         file, how = folder / f"{zone}.zone", broken.get(zone)
         plain, key = file.read_text(), sign(folder, zone, expired=how == "expired")
-        if how == "unsigned":
-            file.write_text(plain)
+        if how in ("unsigned", "edited"):
+            signed_ = file.read_text().replace("2026112401", "2026112402")
+            file.write_text(signed_ if how == "edited" else plain)
         wrong = re.sub("[0-9A-F]{8}$", "00000000", key)
         root[zone].append(f"DS {wrong if how == 'DS' else key}")
     (folder / ".zone").write_text(written({"": NS, "ns.nic.test": ["A 127.0.0.1"], **root}))
@@ -61,8 +72,12 @@ def resolving(
     with authoritative(folder) as server:
         asks = f"forward only; forwarders {{ 127.0.0.1 port {server.rpartition(':')[2]}; }};"
         trusted = f'trust-anchors {{ "." static-key {numbers} "{key}"; }};'
-        with named(folder / "resolver", asks, trusted) as resolver:
-            yield resolver
+        lax = f"{asks} dnssec-validation no;"
+        with (
+            named(folder / "strict", asks, trusted) as strict,
+            named(folder / "lax", lax, "") as naive,
+        ):
+            yield Resolvers(strict, naive)
 
 
 def write(content: Zones, folder: Path) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dns.message import Message
     from dns.rdata import Rdata
+    from dns.rrset import RRset
     from publicsuffixlist import PublicSuffixList
 
 NEEDED = "this needs the extra domain: pip install 'launchready_ci[domain]'"
@@ -124,7 +125,7 @@ class Resolver:
             raise known
         return known
 
-    def unchecked(self, name: str, kind: str) -> "list[Rdata]":
+    def unchecked(self, name: str, kind: str) -> "list[RRset]":
         """The records with their signatures, whether these hold or not; raises NoAnswer."""
         import dns.flags
         import dns.message
@@ -134,8 +135,8 @@ class Resolver:
         try:
             found = answer(query, self.servers, LIFETIME)
         except (Failed, TimeoutError) as error:
-            raise NoAnswer(str(error)) from None
-        return [record for records in found.answer for record in records]
+            raise NoAnswer(f"{kind} of {shown(name)}: {error or 'no answer in time'}") from None
+        return list(found.answer)
 
     def addresses(self, host: str) -> tuple[str, ...]:
         """For connections: IPv4 first; raises OSError."""

@@ -44,5 +44,9 @@ class Chain(Facts):
     """Does DNSSEC lead to the domain's records?"""
 
     place: Location
-    distrusted: str = ""
-    """What resolvers that check it refuse, and others answer."""
+    refused: str = ""
+    """What a resolver refuses that checks it, and answers where it is asked not to."""
+    broken: str = ""
+    """What is wrong with the domain's own part of it."""
+    unanswered: str = ""
+    """Why nobody can tell whether anything is."""

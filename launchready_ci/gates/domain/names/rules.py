@@ -3,8 +3,8 @@
 import ipaddress
 from collections.abc import Iterator
 
-from launchready_ci.findings import Finding, Severity
-from launchready_ci.gate import rule
+from launchready_ci.findings import Finding, Outcome, Severity
+from launchready_ci.gate import NotJudged, rule
 from launchready_ci.gates.domain.names.facts import Chain, Name, Zone
 from launchready_ci.nodes import shown
 
@@ -105,15 +105,19 @@ def name_server_silent(facts: Zone) -> Iterator[Finding]:
 
 
 @rule("LR-DOM008", "dnssec-broken", judges=Chain)
-def dnssec_broken(facts: Chain) -> Iterator[Finding]:
+def dnssec_broken(facts: Chain) -> Iterator[Finding | NotJudged]:
     """The domain's DNSSEC signatures do not hold.
 
     Why: for everybody whose resolver checks them, Google's and Cloudflare's among them, the
     domain does not exist.
     Fix: take the DS record out at the registrar, or let the DNS host sign anew and copy its DS.
     """
-    if facts.distrusted:
-        yield Finding(facts.distrusted, facts.place)
+    if facts.refused or facts.broken:
+        told = facts.refused or f"the DNSSEC signatures of {facts.subject} do not hold"
+        why = facts.broken or "who checks them gets no answer"
+        yield Finding(f"{told}: {why}", facts.place)
+    elif facts.unanswered:
+        yield NotJudged(Outcome.SKIPPED, facts.unanswered)
 
 
 def _public(address: str) -> bool:

@@ -14,11 +14,11 @@ LONGEST, TIME = Size(200_000), Duration(5.0)
 
 def proof(config: Domain, environ: Mapping[str, str], host: Host, service: Service) -> str:
     """Where it says so, with status and words; empty where it does not, or nothing answers."""
+    if not (service.words and host.reachable):
+        return ""
     from launchready_ci.http import Client, HttpError, Limits
     from launchready_ci.trust import unchecked
 
-    if not (service.words and host.reachable):
-        return ""
     urls = [config.front(scheme, host.name) for scheme in ("http", "https")]
     limits = Limits(time=TIME, body=LONGEST)
     with Client(

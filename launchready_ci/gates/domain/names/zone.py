@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from launchready_ci.findings import Location, Unreadable
@@ -15,7 +16,7 @@ def dead(
 ) -> Iterator[Facts | Unreadable | NotLookedAt]:
     """A domain of which nothing is answered; of a broken DNSSEC chain that is the one finding."""
     if isinstance(why, Distrusted):
-        yield _chain(name, place, why, resolver)
+        yield _chain(name, place, resolver, str(why))
         yield NotLookedAt(Facts, str(why), failing=True)
     else:
         yield Unreadable(str(why), name, place)
@@ -38,9 +39,9 @@ def _zone(
     try:
         found = resolver.ask(name, "NS").values
     except Distrusted as error:
-        yield _chain(name, place, error, resolver)
+        yield _chain(name, place, resolver, str(error))
         return
-    yield Chain(subject=name, place=place)
+    yield _chain(name, place, resolver)
     servers = sorted(text.rstrip(".").lower() for text in found)
     said = list(pool.map(partial(_serial, resolver, name), servers))
     both = list(zip(servers, said, strict=True))
@@ -49,10 +50,15 @@ def _zone(
     yield Zone(subject=name, place=place, serials=serials, lame=lame)
 
 
-def _chain(name: str, place: Location, why: Distrusted, resolver: Resolver) -> Facts:
+def _chain(name: str, place: Location, resolver: Resolver, refused: str = "") -> Facts:
+    """``refused`` is what a resolver says that checks DNSSEC."""
     from launchready_ci.gates.domain.names.chain import broken
 
-    return Chain(subject=name, place=place, distrusted=f"{why}: {broken(name, resolver)}")
+    facts = Chain(subject=name, place=place, refused=refused)
+    try:
+        return replace(facts, broken=broken(name, resolver))
+    except NoAnswer as error:
+        return replace(facts, unanswered=str(error))
 
 
 def _serial(resolver: Resolver, zone: str, server: str) -> int | str:
