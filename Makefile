@@ -23,7 +23,7 @@ endif
 .PHONY: help demo test e2e lint types docs locks clean
 help:
 	@echo "make demo   a commit is stopped, the mended one passes; then an app is deployed, sound and with flaws"
-	@echo "make test   the tests (about a minute)"
+	@echo "make test   the tests (about four minutes)"
 	@echo "make e2e    the end-to-end tests, with pre-commit and prek"
 	@echo "make lint   ruff, shellcheck, zizmor; make types: mypy and pyright"
 	@echo "make docs   write docs/rules anew from the rules' docstrings"

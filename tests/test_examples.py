@@ -120,16 +120,14 @@ def watched_server(file: Path) -> AbstractContextManager[Watched]:
     return watched(installed(), *file.read_text().split(";\n"))
 
 
-def build_artifacts(folder: Path, repo: Repo) -> None:
+def build_artifacts(folder: Path, to: Path, head: str) -> None:
     """A wheel gets its RECORD, unless it has one."""
     file = folder / "artifact.json"
     text = file.read_text() if file.exists() else "{}"
-    for name, members in json.loads(
-        filled(text).replace("{{head}}", repo("rev-parse", "HEAD"))
-    ).items():
+    for name, members in json.loads(filled(text).replace("{{head}}", head)).items():
         recorded = any(member.endswith("/RECORD") for member in members)
         wheel = name.endswith(".whl") and not recorded
-        build(repo.path / name, with_record(members) if wheel else members)
+        build(to / name, with_record(members) if wheel else members)
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:
@@ -183,8 +181,7 @@ def test_an_example_fails_or_passes_as_its_name_says(
     repo = Repo.new(tmp_path / "repo")
     shutil.copytree(folder, repo.path, dirs_exist_ok=True, ignore=UNCOMMITTED)
     fill_in(repo.path)
-    repo.commit()
-    build_artifacts(folder, repo)
+    build_artifacts(folder, repo.path, repo.commit())
     if (folder / "untracked").exists():
         shutil.copytree(folder / "untracked", repo.path, dirs_exist_ok=True)
         fill_in(repo.path)

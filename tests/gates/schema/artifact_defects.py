@@ -274,7 +274,7 @@ def judged(folder: Path, kind: str, change: Change | None = None) -> GateReport:
     repo = Repo.new(folder / "repo")
     config = {**CONFIG} if kind.startswith("dist") else {"expect": {"version": "1.2.0"}}
     settings = {"schema": {"artifact": {"dir": f"out/{kind}", **config}}}
-    repo.commit(
+    head = repo.commit(
         {
             b"launchready.yaml": yaml.safe_dump(settings).encode(),
             b".env.schema": CONTRACT.encode(),
@@ -283,7 +283,7 @@ def judged(folder: Path, kind: str, change: Change | None = None) -> GateReport:
     files = dict(WEB if kind.startswith("dist") else WHEEL if kind.endswith("whl") else SDIST)
     if change:
         change(files)
-    build(repo.path / "out" / kind, _finished(files, kind, repo("rev-parse", "HEAD")))
+    build(repo.path / "out" / kind, _finished(files, kind, head))
     suite = Suite.load(Settings(str(repo.path)), {**repo.environ, "SESSION_KEY": SECRET})
     return suite.run(suite.plan(["schema"], {}), "post-build").gates[0]
 
