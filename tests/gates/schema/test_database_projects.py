@@ -9,6 +9,7 @@ import alembic
 import pytest
 
 from launchready_ci.findings import GateReport, Outcome
+from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.suite import Settings, Suite
 from tests.gates.schema.database_defects import findings
 from tests.gates.schema.database_projects import (
@@ -18,6 +19,7 @@ from tests.gates.schema.database_projects import (
     DJANGO,
     DJANGO_DEFECTS,
     ENV,
+    FIRST,
     THIRD,
     THIRD_OF_DJANGO,
     Defect,
@@ -37,13 +39,13 @@ def judged(tmp_path: Path) -> Judge:
     """The project, run; whatever happens its own database stays as it is."""
 
     def judge(
-        files: Files, environ: Mapping[str, str] | None = None, **options: bool
+        files: Files, environ: Mapping[str, str] | None = None, **options: object
     ) -> GateReport:
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
             (tmp_path / name).write_text(text)
         with sqlite3.connect(tmp_path / REAL) as real:
-            real.execute("CREATE TABLE members (id INTEGER PRIMARY KEY, precious)")
+            real.execute("CREATE TABLE IF NOT EXISTS members (id INTEGER PRIMARY KEY, precious)")
         real.close()
         before = (tmp_path / REAL).read_bytes(), sorted(tmp_path.rglob("*"))
         known = {"VIRTUAL_ENV": sys.prefix} if environ is None else environ
@@ -153,13 +155,13 @@ def test_another_database_is_refused(name: str, judged: Judge) -> None:
 def test_a_project_that_hangs_is_ended(judged: Judge) -> None:
     files = {
         **DJANGO,
-        "launchready.yaml": CONFIG.format("django", ", deadline: 1s"),
+        "launchready.yaml": CONFIG.format("django", ", deadline: 3s"),
         SETTINGS: "import time\nprint('waiting for the lock')\ntime.sleep(600)\n",
     }
 
     report = judged(files)
 
-    told = "the project's code took longer than 1 s (schema.database.deadline)"
+    told = "the project's code took longer than 3 s (schema.database.deadline)"
     assert report.reason == f"{told}; it printed: waiting for the lock"
 
 
@@ -220,6 +222,31 @@ def test_of_several_projects_one_has_to_be_named(judged: Judge) -> None:
     assert refused.reason.startswith(
         "there are several alembic.ini in the repository (a/alembic.ini"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.e2e
+def test_a_folder_names_one_of_several(judged: Judge) -> None:
+    both = {f"{name}/{path}": text for name in ("a", "b") for path, text in ALEMBIC.items()}
+    both[f"a/{FIRST}"] = "nonsense"
+
+    report = judged({**both, "launchready.yaml": CONFIG.format("alembic", ", folder: b")})
+
+    assert (findings(report), report.outcome) == ({}, Outcome.PASSED)
+
+
+@pytest.mark.slow
+@pytest.mark.e2e
+def test_a_log_is_planned_on_what_the_migrations_make(judged: Judge, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"sql": "SELECT id FROM members WHERE email = ?", "ms": 1}\n')
+    asked = Asked("queries", (str(log),))
+
+    refused = judged(ALEMBIC, run_migrations=False, asked=asked)
+    report = judged(ALEMBIC, asked=asked)
+
+    assert "give --run-migrations to run them" in refused.reason
+    assert findings(report) == {"LR-SCH351": ["log.jsonl:1:30"]}
 
 
 @pytest.mark.slow
