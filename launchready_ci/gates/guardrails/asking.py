@@ -1,9 +1,8 @@
-"""One request of the gate: what is planned, and what came of it, whatever the server does."""
+"""A run of the gate, in which every part asks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, Facts, NotLookedAt, Unreadable
@@ -11,79 +10,19 @@ from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Guardrails
 from launchready_ci.gates.guardrails.notfound import NotFound
 from launchready_ci.gates.guardrails.pace import Ended, Pace
 from launchready_ci.gates.guardrails.patience import Limited, patiently
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.http import Answer, Client, HttpError, Limits, Session
-from launchready_ci.http.errors import ConnectionLost, RedirectError, TimedOut
+from launchready_ci.http.errors import TimedOut
 from launchready_ci.sessions import Sessions
 from launchready_ci.units import Duration, Size
 
 Item = Facts | Unreadable | NotLookedAt
 TIME = 10.0
 """Seconds for one request."""
-BODY = 256_000
-"""Bytes of an answer that are read: a proof stands at its beginning."""
 UNPACKED = Size(10_000_000)
 """Bytes that a piece of an answer may unpack to."""
 SILENT = 3
 """After so many requests without an answer in time, or refused as too many, no more is asked."""
-
-
-class Request(NamedTuple):
-    """What is asked, and where launchready.yaml asks for it."""
-
-    path: str
-    place: Location
-    method: str = "GET"
-    who: str = ANONYMOUS
-    headers: Mapping[str, str] | None = None
-    form: tuple[tuple[str, str], ...] | None = None
-    content: bytes | None = None
-    follow: bool = True
-    fresh: bool = False
-    compared: bool = False
-    """The answer is held against that of a page that does not exist, in the same folder."""
-    body: int = BODY
-    note: str = ""
-    """For the plan: what tells this request apart, such as ``from a foreign origin``."""
-
-    @property
-    def subject(self) -> str:
-        """``GET /admin as member``."""
-        who = "" if self.who == ANONYMOUS else f" as {self.who}"
-        return f"{self.method} {self.path}{who}"
-
-    @property
-    def is_plain(self) -> bool:
-        """A page as this user's browser asks for it: whoever asks again gets the same."""
-        bare = not self.headers and self.form is None and self.content is None
-        whole = self.follow and not self.fresh and self.body == BODY
-        return bare and whole and self.method == "GET"
-
-    def __str__(self) -> str:
-        return f"{self.subject}{f' ({self.note})' if self.note else ''}"
-
-
-class Came(NamedTuple):
-    """The answer; where there is none, why."""
-
-    request: Request
-    answer: Answer | None
-    error: HttpError | None = None
-
-    @property
-    def hung_up(self) -> bool:
-        """The server closed the connection without a word, twice: some refuse like that."""
-        return isinstance(self.error, ConnectionLost)
-
-    @property
-    def is_closed(self) -> bool:
-        """Refused without an answer: it hung up, or redirects elsewhere, or in a circle."""
-        return self.hung_up or isinstance(self.error, RedirectError)
-
-    @property
-    def unreadable(self) -> Iterator[Unreadable]:
-        """What to yield where there is no answer."""
-        if self.error:
-            yield Unreadable(str(self.error), self.request.subject, self.request.place)
 
 
 @dataclass
@@ -99,9 +38,9 @@ class Run:
     word: str
     """A random one, for names that nobody has thought of."""
     missing: NotFound
-    """What pages that do not exist look like; known before the parts begin."""
+    """What pages that do not exist look like; learned where that is needed."""
     homepage: Answer | None = None
-    """Known before the parts begin, too."""
+    """Known before the parts begin."""
     silent: int = 0
     known: dict[tuple[str, str], Answer] = field(default_factory=dict)
     """Of who and path: what several parts look at is asked for once."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from launchready_ci.gate import CannotLook, Facts, NotLookedAt, Rule
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS
 from launchready_ci.gates.guardrails.notfound import names
 from launchready_ci.gates.guardrails.notfound.learning import learned
 from launchready_ci.gates.guardrails.patience import GATEWAY, TRIES
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.http import Answer
 from launchready_ci.http.errors import NoConnection, TimedOut
 from launchready_ci.nodes import listed

@@ -54,6 +54,17 @@ def test_vary_is_needed_where_the_answer_depends_on_the_origin() -> None:
     assert said(listed._replace(stored=False), other) == set()
 
 
+@pytest.mark.parametrize(
+    ("method", "status", "rules"),
+    [("GET", 200, {"LR-GRD065"}), ("GET", 401, set()), ("OPTIONS", 401, {"LR-GRD065"})],
+)
+def test_a_refusal_need_not_be_shared(method: str, status: int, rules: set[str]) -> None:
+    answer = shared("")._replace(method=method, status=status)
+    facts = Cors(place=Location("launchready.yaml"), answers=(), wanted=(answer,), listed=True)
+
+    assert {rule.id for rule in RULES if list(rule.check(facts))} == rules
+
+
 def test_a_list_is_held_also_without_credentials() -> None:
     assert said(shared("*", credentials=False), listed=True) == {"LR-GRD064"}
 

@@ -8,10 +8,11 @@ from typing import get_args
 from launchready_ci.gate import CannotLook, Unreadable
 from launchready_ci.gates.guardrails.app_log.facts import Logged, Seen, Sent
 from launchready_ci.gates.guardrails.app_log.reading import gained, sizes
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import Logs, RateLimit
 from launchready_ci.gates.guardrails.pace import Ended
 from launchready_ci.gates.guardrails.rate_limits.door import Door
+from launchready_ci.gates.guardrails.request import Request
 
 PATIENCE = 3.0
 """Seconds until what was asked must stand in the log."""

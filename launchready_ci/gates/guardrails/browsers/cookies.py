@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.browsers.facts import SessionCookie
+from launchready_ci.gates.guardrails.request import Request
 from launchready_ci.http import Answer
 from launchready_ci.http.forms import Page
 from launchready_ci.sessions import LoggedIn

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from launchready_ci.gate import CannotLook, Unreadable
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.browsers import cookies
 from launchready_ci.gates.guardrails.browsers.facts import Headers
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.gates.smoke import caching
 from launchready_ci.nodes import listed
 from launchready_ci.users import User

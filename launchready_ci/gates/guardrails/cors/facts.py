@@ -24,6 +24,7 @@ class Shared(NamedTuple):
     """``Vary`` names Origin."""
     stored: bool = False
     """A cache may keep the answer."""
+    status: int = 200
 
     @property
     def reflected(self) -> bool:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.cors.facts import DOWNGRADE, Cors, Shared
 from launchready_ci.gates.guardrails.patience import GATEWAY
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.gates.smoke import caching
 from launchready_ci.http import Answer
 
@@ -137,4 +138,5 @@ def read(asker: Asker, answer: Answer) -> Shared:
         credentials=headers.get("access-control-allow-credentials", "").strip() == "true",
         varies=bool(varies & {"origin", "*"}),
         stored=not caching.forbidden(answer),
+        status=answer.status,
     )

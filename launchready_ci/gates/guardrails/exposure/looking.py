@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import BODY, Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.exposure.facts import Inside, SourceMap
 from launchready_ci.gates.guardrails.exposure.probes import (
     BEHIND,
@@ -18,6 +18,7 @@ from launchready_ci.gates.guardrails.exposure.probes import (
 )
 from launchready_ci.gates.guardrails.notfound.learning import learned
 from launchready_ci.gates.guardrails.patience import GATEWAY
+from launchready_ci.gates.guardrails.request import BODY, Came, Request
 from launchready_ci.gates.smoke import leaks, markup
 from launchready_ci.http import Answer
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.leaks.facts import Banners, ErrorAnswer, ErrorAnswers
+from launchready_ci.gates.guardrails.request import Request
 from launchready_ci.gates.smoke import leaks
 from launchready_ci.http import Answer
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Came, Request, Run
+from launchready_ci.gates.guardrails.asking import Run
 from launchready_ci.gates.guardrails.notfound import GONE, names
+from launchready_ci.gates.guardrails.request import Came, Request
 
 
 def learned(run: Run, paths: Iterable[str]) -> Iterator[Unreadable]:

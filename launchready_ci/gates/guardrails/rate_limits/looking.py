@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import CannotLook, Unreadable
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import MOST_ATTEMPTS
 from launchready_ci.gates.guardrails.pace import Ended
 from launchready_ci.gates.guardrails.rate_limits.attempts import Attempts
 from launchready_ci.gates.guardrails.rate_limits.door import Door
 from launchready_ci.gates.guardrails.rate_limits.facts import Tried
+from launchready_ci.gates.guardrails.request import Request
 
 
 def planned(run: Run) -> Iterator[Request]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from launchready_ci.gates.guardrails.roles.rules import RULES as RULES
 
 if TYPE_CHECKING:
-    from launchready_ci.gates.guardrails.asking import Item, Request, Run
+    from launchready_ci.gates.guardrails.asking import Item, Run
+    from launchready_ci.gates.guardrails.request import Request
 
 
 def planned(run: "Run") -> "Iterator[Request]":

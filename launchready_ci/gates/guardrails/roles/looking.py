@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.gates.guardrails.asking import Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
+from launchready_ci.gates.guardrails.request import Request
 from launchready_ci.gates.guardrails.roles import named, objects, usual
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS, Role
 from launchready_ci.gates.guardrails.notfound import GONE
 from launchready_ci.gates.guardrails.notfound.learning import learned_beside
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.gates.guardrails.roles.facts import Allowed, Asked, Ways
 from launchready_ci.gates.guardrails.roles.paths import ways
 from launchready_ci.gates.guardrails.roles.sight import described, same, sight

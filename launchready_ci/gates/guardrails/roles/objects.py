@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from launchready_ci.calls import SLOT
 from launchready_ci.conditions import search
 from launchready_ci.gate import Unreadable
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import Thing
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.gates.guardrails.roles.facts import Owned
 from launchready_ci.gates.guardrails.roles.sight import same, sight
 from launchready_ci.http import Answer, NotJson

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from launchready_ci.gates.guardrails.asking import Came, Run
+from launchready_ci.gates.guardrails.asking import Run
+from launchready_ci.gates.guardrails.request import Came
 from launchready_ci.gates.guardrails.roles.alike import alike, same_shape
 from launchready_ci.gates.guardrails.roles.facts import Sight
 from launchready_ci.gates.guardrails.roles.paths import CONSOLES

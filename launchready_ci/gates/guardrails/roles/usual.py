@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.gates.guardrails.asking import Came, Item, Request, Run
+from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.configuration import ANONYMOUS
 from launchready_ci.gates.guardrails.notfound.learning import learned_beside
+from launchready_ci.gates.guardrails.request import Came, Request
 from launchready_ci.gates.guardrails.roles.facts import Found
 from launchready_ci.gates.guardrails.roles.paths import WELL_KNOWN
 from launchready_ci.gates.guardrails.roles.sight import proof, sight
