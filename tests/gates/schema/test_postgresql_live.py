@@ -9,7 +9,7 @@ import pytest
 from launchready_ci.findings import GateReport, Outcome
 from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.suite import Settings, Suite
-from tests.postgres import VERSIONS, Watched, find, url, watched
+from tests.postgres import VERSIONS, Postgres, Watched, find, url, watched
 
 CONFIG = """schema:
   database:
@@ -183,3 +183,12 @@ def test_what_may_not_be_read_is_told(server: Watched, tmp_path: Path) -> None:
     assert "posts_id_seq (of posts.id): their values may not be read" in said["LR-SCH336"].reason
     assert said["LR-SCH330"].findings
     assert "its user may not run it: permission denied for table posts" in said["LR-SCH000"].reason
+
+
+def test_without_statistics_their_rules_are_skipped(postgres: Postgres, tmp_path: Path) -> None:
+    report = judged(tmp_path, url(postgres("18")), {"q/a.sql": "SELECT 1;"})
+
+    [result] = [result for result in report.results if result.rule.id == "LR-SCH370"]
+    assert result.outcome is Outcome.SKIPPED
+    assert result.reason.endswith("the extension pg_stat_statements is not in this database")
+    assert report.outcome is Outcome.PASSED

@@ -62,13 +62,13 @@ def _explained(connection: "Connection", sql: str) -> Plan:
     generic = connection.info.server_version >= GENERIC
     off = OFF if generic else (*OFF, "enable_partition_pruning")
     settings = {"plan_cache_mode": "force_generic_plan", **dict.fromkeys(off, "0")}
-    asked = f"(GENERIC_PLAN, FORMAT JSON) {sql}" if generic else _executed(sql)
     prepared = False
     try:
         with connection.transaction(force_rollback=True):
             set_locally(connection, settings)
             _prepare(connection, sql)
             prepared = True
+            asked = f"(GENERIC_PLAN, FORMAT JSON) {sql}" if generic else _executed(sql)
             row = _run(connection, f"EXPLAIN {asked}").fetchone()
             top = Node(row[0][0]["Plan"] if row else {})
             return read(top, sql, _indexes(connection, top))
