@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 
 from launchready_ci import conditions
@@ -229,18 +229,24 @@ class _Attempt:
         return token
 
     def _hold_signed_in(self) -> None:
-        """The one page that tells, where it is configured; the form may have led there already."""
+        """The one page that tells, where it is configured."""
         if not self._user.signed_in:
             return
-        page, last = self._user.signed_in, self.answers[-1] if self.answers else None
-        url = str(parse(self._client.url(page.get)))
-        led = last if last and (last.method, last.url) == ("GET", url) else None
-        answer = led or self._ask("GET", page.get)
+        page = self._user.signed_in
+        answer = self._led_to(page.get) or self._ask("GET", page.get)
         for failed in conditions.status(page.expect, answer):
             _, _, wanted = failed.message.partition(", expected ")
             raise self._failed(f"{_came(answer)}, expected status {wanted}")
-        if not led and answer.hops and Page.of(answer).asks_password:
+        if answer.hops and Page.of(answer).asks_password:
             raise self._failed(f"{_came(answer)}, a login page")
+
+    def _led_to(self, path: str) -> Answer | None:
+        """The page, as its own answer, where the form led there already."""
+        url, last = str(parse(self._client.url(path))), self.answers[-1] if self.answers else None
+        if last is None or (last.method, last.url) != ("GET", url):
+            return None
+        self.answers.append(replace(last, hops=(), seconds=last.timings.total))
+        return self.answers[-1]
 
     def _ask(
         self,

@@ -174,7 +174,9 @@ def test_a_form_with_its_token_and_cookies(log_in: Make) -> None:
         }
     ]
     assert found.session.cookies["sid"] == "s3"
-    assert [answer.status for answer in found.answers] == [200, 200]
+    assert [answer.status for answer in found.answers] == [200, 200, 200]
+    assert (len(found.answers[1].hops), found.answers[2].hops) == (1, ())
+    assert found.answers[2].seconds < found.answers[1].seconds  # its own alone
     feeds = [got for got in app.got if got.path == "/feed"]
     assert len(feeds) == 1  # the form led there
     posted = next(got for got in app.got if got.method == "POST").headers

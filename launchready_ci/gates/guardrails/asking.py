@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from launchready_ci.findings import Location
 from launchready_ci.gate import Context, Facts, NotLookedAt, Unreadable
@@ -57,10 +57,7 @@ class Run:
         if user.login.form:
             self.known.setdefault((ANONYMOUS, user.login.form), login.answers[0])
         if user.signed_in:
-            page = login.answers[-1]
-            led = page.hops[:1] and page.hops[0].method == "POST"  # by the form, as its redirect
-            page = replace(page, hops=()) if led else page
-            self.known.setdefault((who, user.signed_in.get), page)
+            self.known.setdefault((who, user.signed_in.get), login.answers[-1])
         return login.session
 
     def ask(self, request: Request) -> Came:
