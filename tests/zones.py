@@ -134,7 +134,7 @@ def zones(
     server.address = "{}:{}".format(*udp.server_address)
     with udp, tcp:
         for each in (udp, tcp):
-            threading.Thread(target=each.serve_forever, args=(0.05,), daemon=True).start()
+            threading.Thread(target=each.serve_forever, args=(0.005,), daemon=True).start()
         try:
             yield server
         finally:
