@@ -122,7 +122,7 @@ class Domain:
         """Refuse a name that DNS cannot hold, and what is no port or address."""
         for name in filter(None, (self.name, *self.asked)):
             if not NAME.fullmatch(name):
-                raise Misplaced(f"{shown(name)}: expected a domain such as example.com", "name")
+                raise Misplaced(f"{shown(name)}: expected a domain such as {meant(name)}", "name")
         for name, port in (("--http-port", self.http_port), ("--https-port", self.https_port)):
             if not is_port(port):
                 raise ValueError(f"{name} {shown(port)}: expected a port of 1 to 65535")
@@ -178,6 +178,16 @@ class Domain:
     def mail_of(self, name: str) -> Mail | None:
         """What the section says about the mail of a domain: of the one that it names."""
         return self.mail if name == self.domain else None
+
+
+def meant(text: str) -> str:
+    """The name in a URL, or as DNS has it (``xn--…``); else any."""
+    host = re.sub(r"^[a-z+]+://|[/:?#].*", "", text, flags=re.IGNORECASE)
+    try:
+        name = host.encode("idna").decode()
+    except UnicodeError:
+        return "example.com"
+    return name if NAME.fullmatch(name) else "example.com"
 
 
 def server(text: str) -> tuple[str, int] | None:

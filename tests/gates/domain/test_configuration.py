@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from launchready_ci.gates.domain.configuration import meant
 from launchready_ci.suite import Settings, Suite
 from launchready_ci.unusable import Unusable
 from tests.repos import Repo
@@ -32,3 +33,17 @@ def test_nobody_names_a_domain(text: str, told: str, tmp_path: Path) -> None:
         suite.plan(["domain"], {})
     if "a b" not in text:
         assert suite.plan(["domain"], {"asked": ("example.com",)})
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://shop.example.com/login", "shop.example.com"),
+        ("m\xfcnchen.example", "xn--mnchen-3ya.example"),
+        ("example", "example.com"),
+        ("..", "example.com"),
+        ("a" * 300, "example.com"),
+    ],
+)
+def test_what_may_have_been_meant(text: str, name: str) -> None:
+    assert meant(text) == name

@@ -49,10 +49,12 @@ def exists(name: str, resolver: Resolver) -> bool:
 
 def _name(config: Domain, environ: Mapping[str, str], resolver: Resolver, host: Host) -> Facts:
     aliases, loops = _aliases(host.name, resolver)
+    is_there, top = exists(host.name, resolver), host.name.rpartition(".")[2]
     facts = Name(
         subject=host.name,
         place=host.place,
-        exists=exists(host.name, resolver),
+        exists=is_there,
+        top="" if is_there or exists(top, resolver) else top,
         aliases=aliases,
         loops=loops,
     )

@@ -14,6 +14,8 @@ class Name(Facts):
     place: Location
     exists: bool = True
     """DNS knows it, whatever it has of it."""
+    top: str = ""
+    """The top-level domain, where DNS does not know that either."""
     addresses: tuple[str, ...] = ()
     """IPv4 and IPv6."""
     aliases: tuple[str, ...] = ()

@@ -19,6 +19,8 @@ def name_without_address(facts: Name) -> Iterator[Finding]:
     if not (facts.addresses or facts.loops or facts.claimable):
         way = f", it is an alias of {shown(facts.aliases[-1])}" if facts.aliases else ""
         told = f"has no address{way}" if facts.exists else "does not exist: is it registered?"
+        if facts.top:
+            told = f"does not exist, nor does .{facts.top}: does the resolver know the public DNS?"
         yield Finding(f"{facts.subject} {told}", facts.place)
 
 
