@@ -17,7 +17,7 @@ from launchready_ci.gates.schema.database.lint import Lint
 from launchready_ci.gates.schema.database.migrations import Migration
 from launchready_ci.gates.schema.database.projects.located import Located
 from launchready_ci.gates.schema.database.projects.process import Project
-from launchready_ci.gates.schema.database.projects.steps import Ran, Step, expected
+from launchready_ci.gates.schema.database.projects.steps import Ran, Step, expected, undoable
 from launchready_ci.suppressions import ignored
 
 NO_MODELS = "the project's env.py has no target_metadata to compare with"
@@ -112,7 +112,7 @@ class Run:
 
     def down_and_up(self) -> Iterator[Applied]:
         """Undo all that have a way back, and apply those once more."""
-        steps = self._undoable()
+        steps = undoable(self.steps.values())
         sound = yield from self._again("down", steps, "down-fails")
         if sound:
             yield from self._again("up", steps[::-1], "does-not-apply-again")
@@ -133,20 +133,6 @@ class Run:
         stays = {name for name in self.steps if name not in {step.name for step in steps}}
         yield from self._failed(rule, done | stays, steps)
         return sound and self._project.failed is None
-
-    def _undoable(self) -> list[Step]:
-        """The project's own, with what needs them; the last one comes first."""
-        ours, kept = set[str](), set[str]()
-        for step in self.steps.values():
-            if step.own or ours.intersection(step.after):
-                ours.add(step.name)
-        found = []
-        for step in reversed(self.steps.values()):
-            if step.name in kept or not step.back:
-                kept.update(step.after)
-            elif step.name in ours:
-                found.append(step)
-        return found
 
     def _each(self, order: str, steps: Iterable[Step]) -> Iterator[tuple[Step, Any]]:
         """Each one that is done, before the next begins."""

@@ -1,7 +1,7 @@
 """A migration in Python, and what the statements say that it ran."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -97,6 +97,20 @@ class Ran:
         number = bisect_right(self._begins, line) - 1 - len(self.earlier)
         known = self.statements[number : number + 1] if number >= 0 else ()
         return self.step.at(known[0][1] if known else None)
+
+
+def undoable(steps: Iterable[Step]) -> list[Step]:
+    """The project's own, with what needs them, unless something that stays needs them."""
+    ours, kept, found = set[str](), set[str](), list[Step]()
+    for step in (every := list(steps)):
+        if step.own or ours.intersection(step.after):
+            ours.add(step.name)
+    for step in reversed(every):
+        if step.name in kept or not step.back:
+            kept.update(step.after)
+        elif step.name in ours:
+            found.append(step)
+    return found
 
 
 def expected(now: Catalogue, old: Catalogue, new: Catalogue) -> Catalogue:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Tuple
 
-from launchready_child import Frames, Line, Statements, Throwaway, serve, shut
+from launchready_child import Frames, Line, Statements, serve
+from launchready_guard import Throwaway, shut
 
 ROOT = sys.argv[1]
 BACKENDS = {"sqlite": ("sqlite", "spatialite"), "postgresql": ("postg",)}
