@@ -159,15 +159,22 @@ def test_a_statement_that_takes_too_long_is_stopped(
     engine.apply("CREATE TABLE a (b int)")
 
 
+@pytest.mark.parametrize("rows", [1_000_000, 1_000], ids=["by one", "by many"])
 def test_a_database_that_grows_too_large_is_stopped(
-    engine: Postgresql, monkeypatch: pytest.MonkeyPatch
+    engine: Postgresql, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "SECONDS", 60)
     monkeypatch.setattr(watch, "LARGEST", 32 << 20)
     engine.apply("CREATE TABLE a (b text)")
     engine.apply("ALTER TABLE a ALTER b SET STORAGE EXTERNAL")
+    fill = f"INSERT INTO a SELECT repeat('x', 9999) FROM generate_series(1, {rows})"  # noqa: S608
     with pytest.raises(Stopped, match="the database grew above 32 MiB"):
-        engine.apply("INSERT INTO a SELECT repeat('x', 9999) FROM generate_series(1, 1000000)")
+        apply_often(engine, fill)
+
+
+def apply_often(engine: Postgresql, sql: str) -> None:
+    for _ in range(1_000):
+        engine.apply(sql)
 
 
 def test_a_lost_connection_is_no_verdict(engine: Postgresql) -> None:

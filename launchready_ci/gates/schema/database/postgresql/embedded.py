@@ -76,7 +76,8 @@ def server(programs: Programs) -> Iterator[Mapping[str, Any]]:
         prefix="launchready-", dir=_folder(user), ignore_cleanup_errors=True
     ) as folder:
         if user:
-            programs = programs if open_to_all(programs.root) else programs.copied(folder)
+            is_open = open_to_all(programs.path("postgres"))
+            programs = programs if is_open else programs.copied(folder)
             os.chown(folder, user.pw_uid, user.pw_gid)
         password = secrets.token_urlsafe()
         with _started(programs, folder, password, user):

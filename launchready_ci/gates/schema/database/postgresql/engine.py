@@ -1,5 +1,6 @@
 """PostgreSQL, in a database that nothing else is in, as a role that has no rights elsewhere."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from select import select
@@ -10,7 +11,7 @@ from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
 from launchready_ci.gates.schema.database.plans import Plan
 from launchready_ci.gates.schema.database.postgresql.database import Throwaway
-from launchready_ci.gates.schema.database.postgresql.watch import Watch
+from launchready_ci.gates.schema.database.postgresql.watch import TICK, Watch, too_large
 from launchready_ci.gates.schema.database.statements import split
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 COPIES = "COPY from or to the client is for psql, which sends the rows: use INSERT"
 
+LOST = "the connection to PostgreSQL was lost"
 SHOWN = 300
 """Characters of what the server says: a statement can make it say anything."""
 
@@ -33,13 +35,14 @@ class Postgresql:
         self._database = database
         self._migrating = database.connect()
         self._asking = database.connect()
-        self._changed = False
+        self._changed, self._weighed = False, 0.0
 
     def apply(self, sql: str) -> None:
         """Run one statement; raises Refused and Stopped."""
         if "\0" in sql:  # where libpq would stop to read
             raise Refused("a statement holds no NUL", sql.index("\0"))
         self._changed = True
+        self._weigh()
         if self._migrating.closed:
             self._migrating = self._database.connect()
         with self._watched(self._migrating):
@@ -100,22 +103,36 @@ class Postgresql:
             self._changed = False
         return self._asking
 
+    def _weigh(self) -> None:
+        """Many quick statements fill a disk, too."""
+        from psycopg import Error
+
+        if time.monotonic() < self._weighed + TICK:
+            return
+        self._weighed = time.monotonic()
+        try:
+            told = too_large(self._database.admin, self._database.name)
+        except Error:
+            raise CannotLook(LOST) from None
+        if told:
+            raise Stopped(told)
+
     @contextmanager
     def _watched(self, connection: "Connection") -> "Iterator[Connection]":
         import psycopg
 
-        watch = Watch(connection, self._database.admin)
+        watch, refused = Watch(connection, self._database.admin), None
         try:
             with watch:
                 yield connection
         except (psycopg.Error, Refused) as error:
-            if not (watch.reason or watch.lost or connection.closed):
-                raise _refused(error) from None
-            del error  # it may have been our doing
+            refused = _refused(error)
         if watch.reason:
             raise Stopped(watch.reason)
         if watch.lost or connection.closed:
-            raise CannotLook("the connection to PostgreSQL was lost")
+            raise CannotLook(LOST)
+        if refused:
+            raise refused
 
 
 def _run(connection: "Connection", sql: str) -> None:

@@ -37,7 +37,7 @@ class Programs(NamedTuple):
 
         def copy(source: str) -> str:
             to = os.path.join(folder, os.path.basename(source))
-            copytree(source, to, symlinks=True, ignore=ignore_patterns(*WITHOUT))
+            copytree(source, to, ignore=ignore_patterns(*WITHOUT))
             return to
 
         beside = copy(self.beside) if self.beside else ""
@@ -45,7 +45,7 @@ class Programs(NamedTuple):
 
 
 def open_to_all(path: str) -> bool:
-    """Any user may read it: it is not below a home, say in a virtual environment."""
+    """Any user may run it or look into it: it is not below a home, say in a virtual environment."""
     path = os.path.realpath(path)
     while os.stat(path).st_mode & 0o5 == 0o5:
         if path == os.path.dirname(path):

@@ -1,6 +1,7 @@
 """Ends a statement that takes too long, or that fills the disk; SQL can switch time-outs off."""
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ SECONDS = 10.0
 GRACE = 2.0
 """Seconds until one that was cancelled, and goes on, is ended with its connection."""
 TICK = 0.1
+"""Seconds between two looks at the clock and the size."""
 LARGEST = 1 << 30
 """Bytes of the database."""
 
@@ -54,13 +56,16 @@ class Watch:
                     self._admin.execute("SELECT pg_terminate_backend(%s)", [self._pid])
         except Error:
             self.lost = True
-            self._connection.cancel()
+            with suppress(Error):
+                self._connection.cancel()
 
     def _trouble(self, seconds: float) -> str:
         if seconds > SECONDS:
             return f"it took longer than {SECONDS:g} s"
-        if seconds > 5 * TICK:
-            asked = self._admin.execute("SELECT pg_database_size(%s)", [self._name]).fetchone()
-            if asked and asked[0] > LARGEST:
-                return f"the database grew above {LARGEST >> 20} MiB"
-        return ""
+        return too_large(self._admin, self._name)
+
+
+def too_large(admin: "Connection", name: str) -> str:
+    """What is said of that database, if it is."""
+    asked = admin.execute("SELECT pg_database_size(%s)", [name]).fetchone()
+    return f"the database grew above {LARGEST >> 20} MiB" if asked and asked[0] > LARGEST else ""
