@@ -121,6 +121,8 @@ def test_a_second_statement_is_refused(connection: Connection) -> None:
     assert explain(connection, "SELECT * FROM posts").scans
 
 
+@pytest.mark.slow
+@pytest.mark.e2e
 def test_a_plan_that_is_nested_too_deeply_is_no_crash(connection: Connection) -> None:
     sql = "SELECT * FROM posts"
     for number in range(600):

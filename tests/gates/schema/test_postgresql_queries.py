@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from launchready_ci.gates.schema.configuration import Asked
+from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.postgresql.engine import Postgresql
 from launchready_ci.gates.schema.database.statements import split
 from launchready_ci.suite import Settings, Suite
@@ -22,9 +23,23 @@ UNTRIED = ("LR-SCH354", "LR-SCH355")
 LACKING = [*known.LACKING, *known.OF_POSTGRESQL_LACKING]
 
 
+class Quick(Postgresql):
+    """One that reads its catalogue again only where a statement has run."""
+
+    known: Catalogue | None = None
+
+    def apply(self, sql: str) -> None:
+        self.known = None
+        super().apply(sql)
+
+    def catalogue(self) -> Catalogue:
+        self.known = self.known or super().catalogue()
+        return self.known
+
+
 @pytest.fixture(scope="module", params=VERSIONS)
 def engine(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Postgresql]:
-    with throwaway(postgres(request.param)) as database, closing(Postgresql(database)) as engine:
+    with throwaway(postgres(request.param)) as database, closing(Quick(database)) as engine:
         for statement in split(known.POSTGRESQL, engine="postgresql"):
             engine.apply(statement.sql)
         yield engine
