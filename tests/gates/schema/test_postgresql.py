@@ -245,6 +245,19 @@ def running(pid: int) -> bool:
         return False
 
 
+ELSEWHERE = {
+    "PGHOST": "elsewhere",
+    "PGHOSTADDR": "127.0.0.9",
+    "PGPORT": "1",
+    "PGOPTIONS": "-c nothing=1",
+    "PGSSLMODE": "verify-full",
+    "PGGSSENCMODE": "require",
+    "PGCHANNELBINDING": "require",
+    "PGTARGETSESSIONATTRS": "standby",
+}
+"""What the machine may say of another server."""
+
+
 @pytest.mark.slow
 @pytest.mark.e2e
 def test_a_server_fits_where_no_socket_would(
@@ -255,6 +268,8 @@ def test_a_server_fits_where_no_socket_would(
     deep = tmp_path / ("x" * 100)
     deep.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    for name, value in ELSEWHERE.items():
+        monkeypatch.setenv(name, value)
     found = programs.installed()
     (tmp_path / "closed").mkdir(mode=0o700)
     lent = found.copied(str(tmp_path / "closed"))  # root's own, which nobody may read

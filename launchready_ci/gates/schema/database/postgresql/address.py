@@ -42,6 +42,7 @@ REASONS = {
     "certificate": "the certificates do not fit",
     "ssl": "the server and its address do not agree on TLS",
     "no such file": "there is no such socket",
+    "definition of service": "PGSERVICE names a service that is defined nowhere",
 }
 
 

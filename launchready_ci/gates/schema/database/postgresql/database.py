@@ -34,7 +34,8 @@ class Throwaway:
         from urllib.parse import urlencode
 
         mine = ("dbname", "user", "password", *WAITS)
-        more = urlencode({key: said for key, said in self._server.items() if key not in mine})
+        others = {key: said for key, said in self._server.items() if said and key not in mine}
+        more = urlencode(others)
         return f"postgresql://{self.name}:{self._password}@/{self.name}?{more}"
 
     def connect(self) -> "Connection":

@@ -43,6 +43,18 @@ SETTINGS: Mapping[str, object] = {
     "log_min_messages": "fatal",
     "log_min_error_statement": "panic",
 }
+CLIENT: Mapping[str, Any] = {
+    "user": "postgres",
+    "dbname": "postgres",
+    # what PGPORT and its like say is of another server
+    "port": 5432,
+    "hostaddr": "",
+    "options": "",
+    "channel_binding": "prefer",
+    "gssencmode": "disable",
+    "sslmode": "disable",
+    "target_session_attrs": "any",
+}
 START = r"""
 umask 077
 read -r password
@@ -81,7 +93,7 @@ def server(programs: Programs) -> Iterator[Mapping[str, Any]]:
             os.chown(folder, user.pw_uid, user.pw_gid)
         password = secrets.token_urlsafe()
         with _started(programs, folder, password, user):
-            yield {"host": folder, "user": "postgres", "password": password, "dbname": "postgres"}
+            yield {**CLIENT, "host": folder, "password": password}
 
 
 def _folder(user: "struct_passwd | None") -> str:
@@ -116,7 +128,7 @@ def _started(
     settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
     command = ["/bin/sh", "-c", START, "sh", folder, str(MEMORY)]
     command += [programs.path("initdb"), programs.path("postgres"), locale()]
-    command += [*settings, f"--unix_socket_directories={folder}"]
+    command += [*settings, f"--unix_socket_directories={folder}", f"--port={CLIENT['port']}"]
     with TemporaryFile() as said:
         try:
             process = Popen(
