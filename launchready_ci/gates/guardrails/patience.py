@@ -33,10 +33,9 @@ def patiently(send: Callable[[bool], Answer], rest: Callable[[float], bool]) -> 
         answer = _sent(send)
     if (wait := asks_to_wait(answer)) is None:
         return answer
-    told = (
-        f"status {answer.status}, for {wait:.0f} s or more (guardrails waits within its deadline)"
-    )
-    error = Limited(f"{told}: let this machine ask as often as it needs, as an exception")
+    told = f"status {answer.status}, to be asked again in {wait:.0f} s"
+    what = "let this machine ask as often as it needs, or give guardrails.deadline the time"
+    error = Limited(f"{told}: {what}")
     error.where = where(answer.method, answer.url)
     raise error
 

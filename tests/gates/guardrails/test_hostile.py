@@ -198,7 +198,7 @@ def test_who_answers_no_more_is_an_error(
     assert passed == set()
 
 
-@pytest.mark.parametrize("broken", ["/admin", "/api/feed"])
+@pytest.mark.parametrize("broken", ["/admin", "/api/feed", "/ADMIN"])
 def test_one_path_that_is_refused_as_too_many_was_not_looked_at(
     broken: str, guardrails: Callable[..., Report]
 ) -> None:

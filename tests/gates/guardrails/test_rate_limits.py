@@ -1,5 +1,6 @@
 """Wrong passwords: ten at most, of nobody, and no further than the first refusal."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -7,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from launchready_ci.findings import Report
+from launchready_ci.findings import Outcome, Report
 from tests.gates.smoke_runs import HOME, findings, reason, reply
 from tests.http.servers import Got, Reply, web
 from tests.sample import SampleApps
@@ -81,6 +82,40 @@ def test_a_limit_that_works_is_asked_no_further_than_needed(
     assert len(users) == 1
     assert re.fullmatch(r"launchready-\w+-0@example\.com", users.pop())
     assert len({fields["password"][0] for fields in login.seen}) == len(login.seen)
+
+
+def test_a_limit_of_the_page_is_one_of_its_form(guardrails: Callable[..., Report]) -> None:
+    login = Login(everybody, most=1000)
+    pages = itertools.count()
+
+    def route(got: Got) -> Reply:
+        shows = got.path == "/login" and got.method == "GET"
+        if shows and next(pages) >= 3:
+            return LOCKED
+        return (
+            reply("Wrong", 401) if got.method == "POST" and login(got).status == 401 else login(got)
+        )
+
+    with web(route) as app:
+        report = guardrails(app.url, FORM)
+
+    assert (report.exit_code, found(report)) == (0, {})
+
+
+def test_a_limit_of_everything_tells_nothing_of_the_login(
+    guardrails: Callable[..., Report],
+) -> None:
+    login = Login(everybody)
+
+    def route(got: Got) -> Reply:
+        return LOCKED if len(login.seen) > 3 else login(got)
+
+    with web(route) as app:
+        report = guardrails(app.url, FORM)
+
+    unsure = [r for r in report.gates[0].results if r.outcome is Outcome.INCONCLUSIVE]
+    assert [(r.rule.id, "as GET / does" in r.reason) for r in unsure] == [("LR-GRD070", True)]
+    assert found(report) == {}
 
 
 def test_without_a_limit_ten_are_enough(guardrails: Callable[..., Report]) -> None:

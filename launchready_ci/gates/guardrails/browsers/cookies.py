@@ -7,6 +7,7 @@ from launchready_ci.gates.guardrails.asking import Item, Run
 from launchready_ci.gates.guardrails.browsers.facts import SessionCookie
 from launchready_ci.gates.guardrails.request import Request
 from launchready_ci.http import Answer
+from launchready_ci.http.errors import RedirectError
 from launchready_ci.http.forms import Page
 from launchready_ci.sessions import LoggedIn
 
@@ -43,7 +44,10 @@ def collect(run: Run, one: Entered) -> Iterator[Item]:
     came = run.ask_all([request for _, request in asked])
     place = run.context.configuration.place("users", one.user, "login")
     for (name, _), got in zip(asked, came, strict=True):
-        if not (got.answer and is_out(got.answer, whole)):
+        led_away = isinstance(got.error, RedirectError)  # to a login at another host
+        if not led_away:
+            yield from got.unreadable
+        if not (led_away or (got.answer and is_out(got.answer, whole))):
             continue
         if name not in set_:
             continue  # launchready.yaml gave it

@@ -48,6 +48,8 @@ class Door:
             answer = self.run.client.request("GET", self.limit.form, session=session)
             page = Page.of(answer)
             form = self.form(page)
+            if form is None and answer.status == 429:
+                return answer  # it is the page of the form that is locked
             if form is None:
                 raise CannotLook(f"GET {self.limit.form} gives status {answer.status} and no form")
         if path:

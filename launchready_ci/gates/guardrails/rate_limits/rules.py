@@ -18,10 +18,8 @@ def no_rate_limit(facts: Tried) -> Iterator[Said]:
     """
     yield Measured({"attempts": facts.attempts})
     if facts.everywhere:
-        told = (
-            f"{facts.subject} gives status 429 after {facts.attempts} attempts, and so does GET /"
-        )
-        why = "this may be a limit of all requests: let this machine ask, as an exception"
+        told = f"{facts.subject} gives status 429 after {facts.attempts} attempts, as GET / does"
+        why = "that may be a limit of all requests: let this machine ask, as an exception"
         yield NotJudged(Outcome.INCONCLUSIVE, f"{told}: {why}")
     if not facts.locked:
         times = f"{facts.attempts} wrong attempts in a row"

@@ -64,7 +64,7 @@ def _role(run: Run, index: int, role: Role) -> Iterator[Item]:
         is_last, seen = one is denied[-1], sight(run, one)
         yield from _asked(run, one, page, index)
         if is_last and seen not in ("page", None):
-            yield _tried(run, index, one, page)
+            yield from _tried(run, index, one, page)
 
 
 def _allowed(run: Run, one: Came) -> Iterator[Item]:
@@ -102,15 +102,19 @@ def _asked(run: Run, one: Came, page: Came | None, index: int) -> Iterator[Item]
     )
 
 
-def _tried(run: Run, index: int, one: Came, page: Came | None) -> Ways:
+def _tried(run: Run, index: int, one: Came, page: Came | None) -> Iterator[Item]:
     request = one.request
     asked = list(_others(run, index, request.path, (request.who,)))
+    answers = list(run.ask_all(asked))
+    for came in answers:
+        if not came.is_closed:
+            yield from came.unreadable
     opened = [
         _name(came.request)
-        for came in run.ask_all(asked)
+        for came in answers
         if came.answer and _opens(run, index, came, came.answer, page)
     ]
-    return Ways(
+    yield Ways(
         subject=request.subject,
         location=request.place,
         place=request.place,
