@@ -24,6 +24,8 @@ KNOWN = (8, 10, 13, 14, 15, 16)
 
 def broken(name: str, resolver: Resolver) -> str:
     """What is wrong with it; empty where nothing is, or nobody can tell. Raises NoAnswer."""
+    from dns.rrset import from_rdata_list
+
     promised: Sequence[DS] = tuple(_of(resolver.unchecked(name, "DS"), "DS") or ())
     if not promised:
         return ""
@@ -32,11 +34,12 @@ def broken(name: str, resolver: Resolver) -> str:
     keys: Sequence[DNSKEY] = tuple(found or ())
     if max(len(promised), len(keys)) > MOST:
         return ""
-    if not any(_fits(name, each, key) for each in promised for key in keys):
+    trusted = [key for key in keys if any(_fits(name, each, key) for each in promised)]
+    if not trusted:
         return _another(promised, keys)
     if found is None or not all(key.algorithm in KNOWN for key in keys):
         return ""
-    wrong = _unsigned(answer, "DNSKEY", found)
+    wrong = _unsigned(answer, "DNSKEY", from_rdata_list(found.name, found.ttl, trusted))
     return wrong or _unsigned(resolver.unchecked(name, "SOA"), "SOA", found)
 
 
@@ -84,5 +87,5 @@ def _unsigned(answer: "Sequence[RRset]", kind: str, keys: "RRset") -> str:
         ends = max(each.expiration for each in signatures)
         if ends < time.time():
             return f"they ended on {time.strftime('%Y-%m-%d', time.gmtime(ends))}"
-        return f"that of its {kind} records is none of its keys'"
+        return f"that of its {kind} records is by no key that counts"
     return ""
