@@ -108,3 +108,20 @@ def test_what_a_query_lacks_is_named(sql: str, rule: str, index: str, sqlite: Sq
 
     assert {one for one, _ in said} == {rule}
     assert [sql.partition(" ON ")[2] for sql in indexes(said)] == ([index] if index else [])
+
+
+@pytest.mark.parametrize(
+    ("sql", "at"),
+    [
+        ("SELECT *\nFROM nowhere WHERE id = ?", (2, 6)),
+        ("SELECT id, nothing FROM posts", (1, 12)),
+        ("SELECT id FROM posts, posts p", (1, 1)),
+    ],
+)
+def test_a_refused_query_is_told_where_it_is_wrong(
+    sql: str, at: tuple[int, int], sqlite: Sqlite
+) -> None:
+    (_, finding), *_ = findings(sql, sqlite)
+
+    assert finding.location
+    assert (finding.location.line, finding.location.column) == at

@@ -21,21 +21,31 @@ def secret_values(context: Context) -> Iterator[tuple[str, str] | Unreadable]:
     """Name and value of each secret variable of the contract that is set here."""
     from launchready_ci.gates.env.configuration import Env
     from launchready_ci.gates.env.survey import Survey
-    from launchready_ci.redact import NAME
 
     config = context.configuration.section("env", Env, context.environ)
     survey = Survey(config, context)
     for item in survey.declared():
         if isinstance(item, Unreadable):
             yield item
-    import re
-
     for name, variable in survey.contract.variables.items():
-        unsaid = variable.secret is None and re.search(rf"{NAME}$", name)
         value = context.environ.get(name, "")
+        unsaid = variable.secret is None and _promised(name, value)
         known = [d.default for d in variable.declared] + [d.example for d in variable.declared]
         if (variable.secret or unsaid) and value and value not in known:
             yield name, value
+
+
+def _promised(name: str, value: str) -> bool:
+    """Is it a secret by its name, or an address with a password, where the contract says nothing?
+
+    ``VITE_MAPBOX_TOKEN`` is meant to be in the bundle.
+    """
+    from launchready_ci.gates.env.values.exposure import public, secret_by_name
+    from launchready_ci.gates.env.values.strength import guarded, holds_password
+
+    if public(name):
+        return secret_by_name(name)
+    return guarded(name) or holds_password(value)
 
 
 class Needles:

@@ -25,6 +25,7 @@ FORBIDDEN_PRAGMAS = (
     "temp_store_directory", "writable_schema",
 )  # fmt: skip
 FORBIDDEN_FUNCTIONS = ("edit", "fts3_tokenizer", "load_extension", "readfile", "writefile")
+EXPLAIN = "EXPLAIN QUERY PLAN "
 NAMED = re.compile(r'near "(.+?)": syntax|no such \w+: (?:\w+\.)*(\w+)|(\w+) already exists')
 
 
@@ -62,7 +63,10 @@ class Sqlite:
 
     def plan(self, sql: str) -> Plan:
         """How it would run a statement whose parameters are all ``?``."""
-        rows = self._run(f"EXPLAIN QUERY PLAN {sql}", bound=True)
+        try:
+            rows = self._run(EXPLAIN + sql, bound=True)
+        except Refused as error:
+            raise Refused(str(error), max(0, error.offset - len(EXPLAIN))) from None
         return plans.read(str(row[3]) for row in rows)
 
     def try_index(self, index: str, sql: str) -> Plan:

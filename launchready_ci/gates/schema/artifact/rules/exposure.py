@@ -48,7 +48,7 @@ def credential(facts: Searched) -> Iterator[Finding]:
 
 @rule("LR-SCH206", "built-in-secret", judges=Valued, security=9.0)
 def secret_value(facts: Valued) -> Iterator[Finding]:
-    """A file of what was built holds the value of a variable that the env contract calls secret.
+    """A file of what was built holds the value of a secret variable of the env contract.
 
     Why: the bundler replaced `process.env.NAME` by its value, or a script wrote it down. Base64
     hides it from nobody.
