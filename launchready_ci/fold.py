@@ -1,5 +1,7 @@
 """What the rules say of the facts, folded into one result per rule and subject."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -136,6 +138,8 @@ class Fold:
 
 def describe(error: Exception) -> str:
     """The exception's type and our line that met it; never its text, which may hold a value."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{os.strerror(error.errno)}: make room, or set TMPDIR to a folder that has some"
     place, trace = "", error.__traceback__
     while isinstance(trace, TracebackType):
         path = trace.tb_frame.f_code.co_filename.replace("\\", "/")

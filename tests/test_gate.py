@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from errno import ENOSPC
 from typing import Any
 
 import pytest
@@ -177,6 +178,7 @@ def test_an_unreadable_item_is_an_error_and_the_rest_is_judged() -> None:
     [
         pytest.param(CannotLook("the host is down"), "the host is down", id="our own words"),
         pytest.param(OSError("hunter2"), "OSError", id="a foreign exception"),
+        pytest.param(OSError(ENOSPC, "hunter2"), "No space left on device", id="a full disk"),
         pytest.param(KeyboardInterrupt(), "interrupted", id="a signal"),
     ],
 )

@@ -1,15 +1,20 @@
 """Every defect of migrations for SQLite is named, and nothing of sound ones."""
 
 import os
+import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from launchready_ci.findings import GateReport, Outcome
+from launchready_ci.gate import CannotLook
 from launchready_ci.gates.schema.database import sqlite
 from launchready_ci.gates.schema.database.catalogue import Column, Table
 from launchready_ci.gates.schema.database.changes import Changes, lost
+from launchready_ci.gates.schema.database.engine import Refused
 from launchready_ci.gates.schema.database.migrations import Script
 from launchready_ci.gates.schema.database.statements import Statement
 from tests.gates.schema.database_defects import (
@@ -81,3 +86,31 @@ def test_many_statements_of_one_migration_are_read_in_linear_time() -> None:
     said = list(Changes(Script("a.sql", text, "sqlite")).remarks())
 
     assert len(said) == 20_000
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+
+
+def test_an_interrupt_while_a_statement_runs_is_no_finding_about_it() -> None:
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+    timer = Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1))
+    try:
+        with closing(sqlite.Sqlite(":memory:")) as engine:
+            timer.start()
+            with pytest.raises(KeyboardInterrupt):
+                engine.apply(ENDLESS)
+    finally:
+        timer.join()
+        signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.mark.parametrize(("pages", "raised"), [(8, Refused), (1 << 40, CannotLook)])
+def test_a_disk_that_is_full_is_no_finding(
+    pages: int, raised: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PAGES", 8)
+    with closing(sqlite.Sqlite(str(tmp_path / "a.db"))) as engine:
+        monkeypatch.setattr(sqlite, "PAGES", pages)  # more than any disk has, or what it had
+
+        with pytest.raises(raised, match="full"):
+            engine.apply("CREATE TABLE a AS SELECT zeroblob(100000)")

@@ -1,11 +1,13 @@
 """SQLite, on a file in a temporary folder, with nothing but that file in reach of a statement."""
 
+import os
 import re
 import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
+from launchready_ci.gate import CannotLook
 from launchready_ci.gates.schema.database import plans, sqlite_catalogue
 from launchready_ci.gates.schema.database.catalogue import Catalogue
 from launchready_ci.gates.schema.database.engine import Refused, Stopped
@@ -35,7 +37,7 @@ class Sqlite:
     def __init__(self, path: str) -> None:
         import sqlite3
 
-        self.url = f"sqlite:///{path}"
+        self.url, self._path = f"sqlite:///{path}", path
         self._connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
         self._until, self._asked = 0.0, ""
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
@@ -94,11 +96,34 @@ class Sqlite:
             cursor = self._connection.execute(sql, values)
             return cursor.fetchall() if bound else deque(cursor, maxlen=0)
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-            if self._asked:
-                raise Stopped(self._asked) from None
-            if str(error) == "interrupted":
-                raise Stopped(f"it took longer than {SECONDS:g} s") from None
-            raise Refused(str(error), _offset(str(error), sql)) from None
+            raise self._meant(error, sql) from None
+
+    def _meant(self, error: Exception, sql: str) -> BaseException:
+        """Not every failure is the statement's."""
+        if self._asked:
+            return Stopped(self._asked)
+        if str(error) == "interrupted":
+            if time.monotonic() < self._until:  # by a signal: SQLite hides what its handler raises
+                return KeyboardInterrupt()
+            return Stopped(f"it took longer than {SECONDS:g} s")
+        if self._is_of_the_disk(error):
+            folder = os.path.dirname(self._path)
+            return CannotLook(
+                f"{folder}: {error}: make room there, or set TMPDIR to another folder"
+            )
+        return Refused(str(error), _offset(str(error), sql))
+
+    def _is_of_the_disk(self, error: Exception) -> bool:
+        """A full database is SQLite's own limit only where the disk has room for as much."""
+        import shutil
+        import sqlite3
+
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code != sqlite3.SQLITE_FULL or not os.path.exists(self._path):
+            return code == sqlite3.SQLITE_IOERR
+        (size,) = self._connection.execute("PRAGMA page_size").fetchone()
+        free = shutil.disk_usage(os.path.dirname(self._path)).free
+        return free + os.path.getsize(self._path) < PAGES * int(size)
 
     def _authorized(
         self, action: int, first: str | None, second: str | None, *_: str | None
