@@ -10,6 +10,8 @@ SHOWN = 50
 """Findings of a gate, the most severe ones: nobody scrolls through more."""
 BARE = (".json", ".ipynb", ".csv", ".tsv", ".pem", ".key", ".lock", ".map", ".plist", ".har")
 """How the names of files end that have no comments."""
+LOGS = (".jsonl", ".ndjson", ".log")
+"""Of files that a run names anew each time: neither a comment nor the baseline is for them."""
 _SEVERITY = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 _OUTCOME = {
     Outcome.ERROR: RED,
@@ -85,7 +87,8 @@ def _fixes(report: Report, found: Sequence[view.Found], paint: _Paint) -> Iterat
 def _spare(report: Report, gate: str, found: Sequence[view.Found]) -> str:
     """How to forgive them: in the configuration, beside them, or in the baseline."""
     rule = found[0].rule.id
-    if any(item.finding.location.path == report.config_path for item in found):
+    paths = [item.finding.location.path for item in found]
+    if report.config_path in paths or all(path.endswith(LOGS) for path in paths):
         workflow = report.config_path.startswith(".github/")
         config = "launchready.yaml" if workflow else text.plain(report.config_path)
         less = "warning" if found[0].rule.severity is Severity.ERROR else "off"

@@ -31,6 +31,7 @@ def test_files_are_named_from_where_one_stands(repo: Repository) -> None:
     ("words", "code", "told"),
     [
         pytest.param(["json"], 2, "name the files: launchready schema json", id="no file"),
+        pytest.param(["openapi"], 2, "Missing argument 'FILE'", id="no document"),
         pytest.param(["jsno", "a"], 2, "did you mean json?", id="no such command"),
         pytest.param(["json", "gone.yaml", "--schema", "s.json"], 3, "no such file", id="gone"),
         pytest.param(["json", "config/a.yaml"], 3, "no schema is known for a file", id="no schema"),

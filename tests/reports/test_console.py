@@ -120,3 +120,13 @@ def test_without_a_file_the_configuration_is_what_is_to_be_made(failing: Report)
     rendered = console.render(failing._replace(config_path=".github/workflows/ci.yml"))
 
     assert ".github/workflows/ci.yml: rules" not in rendered
+
+
+def test_nothing_can_be_appended_to_a_log(failing: Report) -> None:
+    gate = failing.gates[0]
+    finding = Finding("slow", Location("logs/sql.jsonl", 3))
+    gates = (gate._replace(results=(gate.results[1]._replace(findings=(finding,)),)),)
+
+    rendered = console.render(failing._replace(gates=gates))
+
+    assert "Not a risk here? In launchready.yaml: rules: {LR-SEC004: warning}" in rendered

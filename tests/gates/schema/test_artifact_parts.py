@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from launchready_ci.findings import GateReport, Outcome
+from launchready_ci.findings import GateReport, Location, Outcome
 from launchready_ci.gates.schema.artifact import hosts, package, pages, unwanted, values, zips
 from launchready_ci.gates.schema.artifact.hashed import is_hashed
 from launchready_ci.gates.schema.artifact.member import inside, leads_out
@@ -227,6 +227,7 @@ def test_what_is_there_and_is_no_artifact_is_an_error(judge: Judge, tmp_path: Pa
     assert re.match(r"there is no file in it", told[0])
     assert "is no folder, no zip and no tar" in told[1]
     assert "build first, then look" in told[2]
+    assert reports[2].results[0].location == Location("gone")
 
 
 def test_a_name_that_is_no_utf8_survives(judge: Judge, tmp_path: Path) -> None:
@@ -259,3 +260,11 @@ def test_a_size_needs_its_unit(size: str, tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"expect\.total.*a size such as 5MB"):
         suite.plan(["schema"], {})
+
+
+def test_a_name_in_a_zip_is_read_as_unzip_reads_it(judge: Judge, tmp_path: Path) -> None:
+    build(tmp_path / "a.zip", {"index.html": "<img src='größe.png'>", "gr0000e.png": "x"})
+    data = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b"gr0000e", "größe".encode()))
+
+    assert findings(judge("a.zip")) == {}

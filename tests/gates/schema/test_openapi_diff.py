@@ -245,7 +245,7 @@ def test_the_head_may_be_a_url_and_points_into_the_repository(repo: Repo) -> Non
         ("git:nowhere", "git:nowhere: there is no such commit"),
         ("git:main:other.yaml", "git:main has no file other.yaml; if it moved, say where it was"),
         ("git:--output=x", "expected a commit"),
-        ("missing.yaml", "missing.yaml: there is no such file"),
+        ("missing.yaml", "missing.yaml: there is no such file; a commit is git:REF"),
         ("../outside.yaml", "outside.yaml lies outside the repository, and is not read"),
         ("swagger.json", "Swagger 2.0: convert it"),
         ("list.yaml", "no OpenAPI document of version 3"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from launchready_ci.findings import GateReport, Outcome
+from launchready_ci.gate import CannotLook
 from launchready_ci.gates.schema.database.postgresql.address import Server, connect
 from launchready_ci.gates.schema.database.postgresql.database import made
 from launchready_ci.nodes import ConfigError
@@ -94,6 +95,20 @@ def test_a_user_who_may_make_roles_and_databases_needs_no_more(
 
     assert report.outcome is Outcome.PASSED, report.reason
     assert not names(server) | names(server, "pg_roles", "rolname")
+
+
+def test_where_nothing_could_be_made_nothing_is_left(postgres: Postgres) -> None:
+    server, notes = postgres("18"), list[str]()
+    with connect(server) as admin:
+        admin.execute("CREATE ROLE app LOGIN PASSWORD 'app'")
+        try:
+            user = {**server, "user": "app", "password": "app"}
+            with pytest.raises(CannotLook, match="CREATEDB"), made(user, notes.append):
+                pass
+        finally:
+            admin.execute("DROP ROLE app")
+
+    assert notes == []
 
 
 def test_a_url_is_for_postgresql_only(tmp_path: Path) -> None:

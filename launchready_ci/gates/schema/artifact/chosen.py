@@ -11,6 +11,7 @@ from launchready_ci.gates.schema.artifact import folder, tars, zips
 from launchready_ci.gates.schema.artifact.configuration import Artifact
 from launchready_ci.gates.schema.artifact.member import Item
 from launchready_ci.gates.schema.configuration import Asked
+from launchready_ci.gates.schema.json_schema.chosen import from_root
 
 Kind = Literal["folder", "zip", "wheel", "tar"]
 PACKAGES = (".whl", ".tar.gz")
@@ -46,8 +47,8 @@ def chosen(artifact: Artifact, asked: Asked | None, context: Context) -> Iterato
         found = [(path, os.path.join(context.root, path)) for path in paths]
     missing = [path for path, full in found if not os.path.lexists(full)]
     if not found or missing:
-        name = missing[0] if missing else artifact.dir
-        where = "" if asked else f"{place}: schema.artifact.dir: "
+        name = from_root(missing[0], context.root) if missing else artifact.dir
+        where = "" if asked else "schema.artifact.dir: "
         raise CannotLook(f"{where}there is no {name}; build first, then look")
     for path, full in found:
         for one in _packages(full):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launchready_ci.findings import Unreadable
+from launchready_ci.findings import Location, Unreadable
 from launchready_ci.gate import CannotLook, Context, Facts, NotLookedAt
 from launchready_ci.gates.schema.artifact.configuration import Artifact
 from launchready_ci.gates.schema.artifact.facts import Built, Valued
@@ -23,6 +23,7 @@ def collect(config: Schema, context: Context) -> Items:
     from launchready_ci.gates.schema.artifact.chosen import chosen
     from launchready_ci.gates.schema.artifact.judged import judged
     from launchready_ci.gates.schema.artifact.values import Needles
+    from launchready_ci.gates.schema.json_schema.chosen import from_root
 
     artifact, values = config.artifact or Artifact(), dict[str, str]()
     yield from _values(values, context)
@@ -36,7 +37,8 @@ def collect(config: Schema, context: Context) -> Items:
         for one in chosen(artifact, config.asked, context):
             yield from judged(one, artifact, context, needles)
     except CannotLook as error:  # the other parts of the gate can
-        yield Unreadable(str(error))
+        asked = config.asked and Location(from_root(config.asked.files[0], context.root))
+        yield Unreadable(str(error), location=asked or context.place("artifact", "dir"))
 
 
 def _values(values: dict[str, str], context: Context) -> Iterator[Unreadable]:

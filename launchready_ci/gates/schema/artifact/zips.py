@@ -5,6 +5,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -26,6 +27,8 @@ TAIL = 22 + 65_535 + 20
 DIRECTORY = 512 * MOST
 """Bytes of the list of files, which is read into memory at once."""
 LONGEST_LINK = 4096
+UNIX, UTF8 = 3, 0x800
+"""Of who made an entry, and of its flags (APPNOTE.TXT, 4.4.2 and 4.4.4)."""
 BROKEN = (BadZipFile, ValueError, struct.error, NotImplementedError, EOFError)
 """What zipfile raises over what is no zip, or one of a kind that it does not know."""
 
@@ -64,12 +67,21 @@ def _check_directory(file: IO[bytes], size: int) -> None:
 
 def _members(archive: ZipFile, meter: Meter) -> Iterator[Item]:
     for info in archive.infolist():
-        path = inside(info.filename)
+        name = _name(info)
+        path = inside(name)
         if path is None:
-            yield Odd("outside", info.filename, "is the name of a file outside of the archive")
+            yield Odd("outside", name, "is the name of a file outside of the archive")
         elif not info.is_dir():
             meter.file()
             yield _member(archive, info, path, meter)
+
+
+def _name(info: ZipInfo) -> str:
+    """As unzip reads it: ``zip`` of Unix writes a name's own bytes, and no flag for UTF-8."""
+    if info.create_system == UNIX and not info.flag_bits & UTF8:
+        with suppress(UnicodeError):
+            return info.filename.encode("cp437").decode()
+    return info.filename
 
 
 def _member(archive: ZipFile, info: ZipInfo, path: str, meter: Meter) -> Item:

@@ -15,6 +15,11 @@ class Options:
 
     file: str = option("FILE", default="", help="An OpenAPI document.")
 
+    def __post_init__(self) -> None:
+        """Refuse no document at all."""
+        if not self.file:
+            raise ValueError("name the document: launchready schema openapi openapi.yaml")
+
 
 def given(options: Options) -> Mapping[str, Any]:
     """What the gate runs with."""

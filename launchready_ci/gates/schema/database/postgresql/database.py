@@ -27,6 +27,7 @@ class Throwaway:
         self.name = f"launchready_{secrets.token_hex(8)}"
         self.admin = connect(server)
         self._server, self._password = server, secrets.token_urlsafe()
+        self._begun = False
 
     @property
     def url(self) -> str:
@@ -57,6 +58,7 @@ class Throwaway:
             is_super, *may = self.admin.execute(RIGHTS).fetchone() or (False, False)
             if not (is_super or all(may)):
                 raise CannotLook(LACKS)
+            self._begun = True
             name, password = self.name, self._password.encode()
             hashed = self.admin.pgconn.encrypt_password(password, name.encode(), b"scram-sha-256")
             _run(self.admin, f"CREATE ROLE {name} LOGIN PASSWORD '{hashed.decode()}'")
@@ -73,6 +75,8 @@ class Throwaway:
         """Drop both; gives why they could not be, and nothing where they are gone."""
         import psycopg
 
+        if not self._begun:
+            return ""
         try:
             with connect(self._server) as admin:
                 try:

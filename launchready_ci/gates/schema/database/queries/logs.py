@@ -47,7 +47,9 @@ class Logs:
         if bad > SHOWN:
             yield Unreadable(f"{path}: {bad - SHOWN} more lines like that", path, Location(path))
         if not said:
-            raise CannotLook(f"{path}: no line names a statement; --statement says where it is")
+            told = f"{path}: no line names a statement; --statement says where it is"
+            yield Unreadable(told, path, Location(path))
+            return
         context.count("logged statements", said)
 
     def judged(self, written: Sequence[Statement]) -> Iterator[Logged]:

@@ -31,14 +31,16 @@ def collect(config: Schema, context: Context) -> Iterator[Compared | Unreadable 
     default = next((name for name in (head, base) if not _special(name)), "")
     default = default or (configured.file if configured is not None else "")
     sources = Sources(context.root, context.environ, urls=config.asked is not None)
+    named = config.asked is not None and default
+    place = Location(default) if named else context.place("openapi", "compare")
     try:
         old, new = sources.files(base, default), sources.files(head, default)
         said = list(compare(old.root, new.root, Schemas(), _today()))
     except RecursionError:
-        yield Unreadable("the documents are nested too deep to be compared", head)
+        yield Unreadable("the documents are nested too deep to be compared", head, place)
         return
     except CannotLook as error:
-        yield Unreadable(str(error), head)
+        yield Unreadable(str(error), head, place)
         return
     context.count("documents", len(old.documents) + len(new.documents))
     yield from _lost(old, new)

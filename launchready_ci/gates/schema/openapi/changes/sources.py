@@ -32,6 +32,8 @@ class Sources(NamedTuple):
             return self._committed(name, path)
         if name.startswith(URLS):
             return self._online(name)
+        if not name.startswith("../") and not os.path.lexists(os.path.join(self.root, name)):
+            raise CannotLook(f"{shown(name)}: there is no such file; a commit is {GIT}REF")
         return Files(name, self._read)
 
     def _read(self, path: str) -> Document:
