@@ -33,9 +33,9 @@ def started(config: Guardrails, context: Context) -> Iterator[Run]:
     near = origin(parse(url)).is_loopback
     pace = Pace(config.requests, config.deadline, loopback=near)
     pool = ThreadPoolExecutor(THREADS if near else FAR_THREADS)
-    patient = False
-    try:
-        with Client(url, environ=context.environ, before=pace) as client:
+    patient = True
+    with Client(url, environ=context.environ, before=pace) as client:
+        try:
             yield Run(
                 config=config,
                 context=context,
@@ -46,6 +46,8 @@ def started(config: Guardrails, context: Context) -> Iterator[Run]:
                 word=f"launchready-{secrets.token_hex(5)}",
                 missing=NotFound(),
             )
-        patient = True
-    finally:
-        pool.shutdown(wait=patient, cancel_futures=True)
+        except (KeyboardInterrupt, GeneratorExit):
+            patient = False
+            raise
+        finally:  # before the client is closed: a thread that still asks would open it again
+            pool.shutdown(wait=patient, cancel_futures=True)
