@@ -96,9 +96,10 @@ def _naming(path: str) -> str:
 def code(text: str, limit: int = 300) -> str:
     """A markdown code span that also fits a table's cell: no link, mention, image or HTML in it.
 
-    Backticks and bars become escapes: how a bar is written inside a cell differs between parsers.
+    A backtick becomes an apostrophe, which our own messages can be read with, and a bar an escape:
+    how one is written inside a cell differs between parsers.
     """
-    shown = cut(plain(text), limit).replace("`", "\\x60").replace("|", "\\x7c").strip()
+    shown = cut(plain(text), limit).replace("`", "'").replace("|", "\\x7c").strip()
     return f"`{shown}`" if shown else ""
 
 

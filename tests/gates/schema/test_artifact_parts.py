@@ -268,3 +268,11 @@ def test_a_name_in_a_zip_is_read_as_unzip_reads_it(judge: Judge, tmp_path: Path)
     (tmp_path / "a.zip").write_bytes(data.replace(b"gr0000e", "größe".encode()))
 
     assert findings(judge("a.zip")) == {}
+
+
+def test_a_link_to_nothing_is_not_said_to_lead_out(judge: Judge, tmp_path: Path) -> None:
+    build(tmp_path / "dist", {"index.html": "x", "a": {"link": "gone"}, "b": {"link": "b"}})
+
+    told = findings(judge("dist"))["LR-SCH221"]
+
+    assert told == [f"{name} is a link to nothing, or to itself" for name in "ab"]

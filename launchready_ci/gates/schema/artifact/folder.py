@@ -23,16 +23,17 @@ def members(top: str) -> Iterator[Item]:
             meter.file()
             path = inside + entry.name
             if entry.is_symlink():
-                yield linked(path, _target(entry))
+                yield _link(entry, path)
             elif entry.is_dir():
                 folders.append(f"{path}/")
             else:
                 yield _file(entry.path, path, meter)
 
 
-def _target(entry: "os.DirEntry[str]") -> str:
-    """Where it leads; a link to nothing leads out too, as far as anybody can tell."""
-    return os.readlink(entry.path) if os.path.exists(entry.path) else "/"
+def _link(entry: "os.DirEntry[str]", path: str) -> Item:
+    if not os.path.exists(entry.path):
+        return Odd("link", path, "is a link to nothing, or to itself")
+    return linked(path, os.readlink(entry.path))
 
 
 def _file(full: str, path: str, meter: Meter) -> Item:
