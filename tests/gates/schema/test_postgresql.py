@@ -92,6 +92,17 @@ def test_what_is_refused_says_why_and_where(
     engine.apply("SELECT 1")
 
 
+def test_no_value_of_a_row_is_told(engine: Postgresql) -> None:
+    engine.apply("CREATE TABLE a (b text PRIMARY KEY, c text NOT NULL)")
+    said = list[str]()
+    for values in ("('hunter2)', 'x'), ('hunter2)', 'x')", "('hunter2', NULL)"):
+        with pytest.raises(Refused) as refused:
+            engine.apply(f"INSERT INTO a VALUES {values}")  # noqa: S608
+        said.append(str(refused.value).partition(" (")[2])
+
+    assert said == ["Key (b)=(…) already exists)", "Failing row contains (…))"]
+
+
 def test_rows_sent_by_psql_are_no_sql(engine: Postgresql) -> None:
     engine.apply("CREATE TABLE a (b int)")
     with pytest.raises(Refused, match="COPY from or to the client"):

@@ -1,5 +1,6 @@
 """PostgreSQL, in a database that nothing else is in, as a role that has no rights elsewhere."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -180,5 +181,6 @@ def _refused(error: "psycopg.Error | Refused") -> Refused:
     if not said.message_primary:
         return Refused("the database gives no reason")
     told, more = said.message_primary, (said.message_detail or "").split("\n", 1)[0].rstrip(".")
-    told = f"{told[:SHOWN]} ({more[:SHOWN]})" if more else told[:SHOWN]
+    more = re.sub(r"(=|contains )\((.*\)|.*)", r"\1(…)", more[:SHOWN])  # no value of a row
+    told = f"{told[:SHOWN]} ({more})" if more else told[:SHOWN]
     return Refused(told, int(said.statement_position or 1) - 1)
