@@ -37,3 +37,12 @@ def test_a_defect_is_named(defect: Defect, judge: Judge, monkeypatch: pytest.Mon
     found = findings(report)
     assert defect.place in found.get(defect.rule, []), found
     assert "LR-SCH000" not in found, found
+
+
+def test_a_file_that_is_no_sql_is_told_once(judge: Judge) -> None:
+    found = findings(judge({UP: "ALTER TABEL users ADD COLUMN x text;"}))
+
+    assert {rule: len(found[rule]) for rule in ("LR-SCH312", "LR-SCH320")} == {
+        "LR-SCH312": 1,
+        "LR-SCH320": 1,
+    }

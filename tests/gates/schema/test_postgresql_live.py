@@ -115,7 +115,7 @@ def test_the_catalogue_and_the_statistics_are_judged(server: Watched, tmp_path: 
         (
             "LR-SCH330",
             "no index begins with posts.author_id, which refers to users",
-            "CREATE INDEX posts_author_id_idx ON posts (author_id);",
+            "CREATE INDEX CONCURRENTLY posts_author_id_idx ON posts (author_id);",
         ),
         (
             "LR-SCH336",

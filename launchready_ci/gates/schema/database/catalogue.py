@@ -84,3 +84,8 @@ class Catalogue:
     counters: tuple[Counter, ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
     """What else there is, as ``view members``, and its definition."""
+
+    def unlocked(self, table: str) -> str:
+        """How PostgreSQL makes an index while others write, where it can: not over partitions."""
+        is_whole = f"partition key of {table}" not in self.others
+        return "CREATE INDEX CONCURRENTLY" if is_whole else "CREATE INDEX"

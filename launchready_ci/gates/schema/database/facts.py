@@ -74,6 +74,8 @@ class Catalogued(Stored):
     """Name of a table or index → the statement that made it, where it is known."""
     own: Container[str] | None = None
     """The tables that can be mended here; unsaid: all."""
+    live: bool = False
+    """It is in use: an index must be built without stopping those who write."""
 
     @property
     def tables(self) -> list[Table]:

@@ -43,7 +43,7 @@ def collect(database: Database | None, context: Context) -> Items:
     with in_use(database.url, context) as live:
         catalogue, place = live.catalogue(), context.place("database", "url")
         context.count("tables", len(catalogue.tables))
-        yield Catalogued(subject="the database", catalogue=catalogue, place=place)
+        yield Catalogued(subject="the database", catalogue=catalogue, place=place, live=True)
         known = set[str]()
         for item in files(database, context):
             if isinstance(item, Unreadable):

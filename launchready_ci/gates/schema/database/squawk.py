@@ -16,6 +16,7 @@ NEEDED = "migrations for PostgreSQL need squawk: pip install 'launchready_ci[sch
 SECONDS = 60
 STYLE = "prefer-robust-stmts"
 """Wants IF NOT EXISTS everywhere, which hides a migration that was applied by halves."""
+UNREAD = "not-linted"
 RULES: Mapping[str, tuple[str, ...]] = {
     "drops-table": ("ban-drop-table", "ban-drop-schema", "ban-drop-database"),
     "drops-column": ("ban-drop-column",),
@@ -56,7 +57,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "prefer-timestamp-tz",
     ),
     "deletes-rows": ("ban-truncate-cascade",),
-    "not-linted": ("syntax-error",),
+    UNREAD: ("syntax-error",),
 }
 """Our rule → those of squawk that it stands for."""
 OURS = {name: rule for rule, names in RULES.items() for name in names}
@@ -77,7 +78,10 @@ def remarks(scripts: Sequence[Script], context: Context) -> Mapping[str, list[Re
                 file.write(script.text)
         for said in _said(paths, context):
             script = paths[said["file"]]
-            found[script.path].append(_remark(script, said))
+            remark, before = _remark(script, said), found[script.path]
+            # once it has lost its way, it does so at every word
+            if remark.rule != UNREAD or all(one.rule != UNREAD for one in before):
+                before.append(remark)
     return found
 
 

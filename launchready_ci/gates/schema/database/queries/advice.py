@@ -94,5 +94,5 @@ def told(use: Use, plan: Plan) -> str:
     if full.moment:
         return f"an index of {name} is made for this one run, every time"
     if full.index and use.limited and use.order and not sorts:
-        return f"{name} is read in the order of {full.index}, no further than needed"
+        return f"{name} is read in the order of {full.index} until enough rows fit"
     return f"all of {name} is read{sorts}"

@@ -27,8 +27,7 @@ class Guess(Advice):
     def needs(self) -> Iterator[Need]:
         """What an index would mend, each once; it is built without stopping those who write."""
         for need in {need.indexes: need for need in super().needs()}.values():
-            whole = f"partition key of {need.table}" not in self._catalogue.others
-            how = "CREATE INDEX CONCURRENTLY" if whole else "CREATE INDEX"
+            how = self._catalogue.unlocked(need.table)
             indexes = tuple(one.replace("CREATE INDEX", how, 1) for one in need.indexes)
             yield replace(need, indexes=indexes, becomes="")
 

@@ -34,7 +34,8 @@ def unindexed_foreign_key(facts: Catalogued) -> Iterator[Finding]:
             ):
                 name = "_".join((table.name.replace(".", "_"), *key.columns, "idx"))
                 columns = ", ".join(map(quoted, key.columns))
-                sql = f"CREATE INDEX {quoted(name)} ON {qualified(table.name)} ({columns});"
+                make = facts.catalogue.unlocked(table.name) if facts.live else "CREATE INDEX"
+                sql = f"{make} {quoted(name)} ON {qualified(table.name)} ({columns});"
                 told = f"no index begins with {_columns(table, key.columns)}"
                 told += f", which refers to {key.table}"
                 yield _finding(facts, told, table, *key.columns, fix=sql)

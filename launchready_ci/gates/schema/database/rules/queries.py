@@ -117,7 +117,8 @@ def slow_statement(facts: Logged) -> Iterator[Finding]:
     if facts.mean >= facts.slow:
         share = f"{facts.share:.0%} of the time of all statements"
         mean, most = milliseconds(facts.mean), milliseconds(facts.slowest)
-        times = f"{facts.runs} runs, {mean} on average, {most} at most"
+        runs = f"{facts.runs:,} run{'' if facts.runs == 1 else 's'}"
+        times = f"{runs}, {mean} on average, {most} at most"
         yield Finding(f"{facts.normal}: {times}, {share}", facts.place, facts.normal)
 
 
