@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from launchready_ci.findings import GateReport
+from launchready_ci.findings import GateReport, Report
 from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.gates.schema.database.configuration import EngineName, Log
 from launchready_ci.gates.schema.database.queries.logfile import Line
@@ -69,13 +69,17 @@ def test_memory_does_not_grow_with_the_requests_of_a_log() -> None:
 
 
 def judged(log: str, tmp_path: Path, files: dict[str, str], how: Log | None = None) -> GateReport:
+    return reported(log, tmp_path, files, how).gates[0]
+
+
+def reported(log: str, tmp_path: Path, files: dict[str, str], how: Log | None = None) -> Report:
     repo = Repo.new(tmp_path / "repo")
     repo.commit({name.encode(): text.encode() for name, text in files.items()})
     path = tmp_path / "queries.jsonl"
     path.write_text(log)
     suite = Suite.load(Settings(str(repo.path)), repo.environ)
     given = {"asked": Asked("queries", (str(path),)), "log": how or Log()}
-    return suite.run(suite.plan(["schema"], given)).gates[0]
+    return suite.run(suite.plan(["schema"], given))
 
 
 def said(report: GateReport) -> dict[str, list[str]]:
@@ -143,6 +147,13 @@ def test_keys_of_another_log_are_named(tmp_path: Path) -> None:
     found = said(judged(lines(entry, entry), tmp_path, {"a": ""}, how))
 
     assert found.keys() == {"LR-SCH360", "LR-SCH361"}
+
+
+def test_a_log_without_requests_says_that_no_loop_was_looked_for(tmp_path: Path) -> None:
+    report = reported(lines({"sql": "SELECT 1", "ms": 2}), tmp_path, {"a": ""})
+
+    assert report.exit_code == 0
+    assert [note for note in report.notes if "loops (N+1) were not looked for" in note]
 
 
 BAD = {

@@ -52,11 +52,14 @@ class Logs:
             return
         context.count("logged statements", said)
 
-    def judged(self, written: Sequence[Statement]) -> Iterator[Logged]:
+    def judged(self, written: Sequence[Statement], context: Context) -> Iterator[Logged]:
         """Each statement, those that took most time first; it stands where a file holds it."""
         self._tally.close()
         places = {normal(statement): statement for statement in written}
         ran = sorted(self._tally.ran.items(), key=lambda item: -item[1].seconds)
+        if ran and not any(one.requests for _, one in ran):
+            told = "no line names its request, so loops (N+1) were not looked for"
+            context.notes.append(f"schema: {told}; --request says where it is")
         whole = sum(one.seconds for _, one in ran) or 1.0
         for sql, one in ran:
             statement = places.get(sql, one.statement)

@@ -26,14 +26,14 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
         for name in config.asked.files:
             yield from logs.read(name, context)
         if config.database is None:
-            yield from logs.judged([])
+            yield from logs.judged([], context)
             yield NotLookedAt(Planned, "no schema.database in launchready.yaml")
             yield NotLookedAt(Taken, "no schema.database in launchready.yaml")
             return
         found = list(files(config.database, context))
         yield from (item for item in found if isinstance(item, Unreadable))
         written = [item for item in found if not isinstance(item, Unreadable)]
-        yield from logs.judged(written)
+        yield from logs.judged(written, context)
         yield from logs.planned(written, config.database, context, allowed=config.run_migrations)
     except CannotLook as error:
         yield Unreadable(str(error))
