@@ -33,7 +33,7 @@ GATES: Mapping[str, Entry] = {
     "schema": Entry(
         "SCH",
         ("post-build",),
-        "Do configuration and API fit what was promised?",
+        "Do configuration, API, build and database keep what was promised?",
         needs_section=True,
         extra="schema",
     ),
