@@ -142,6 +142,8 @@ def test_its_url_leads_into_it(database: Throwaway) -> None:
 def test_extensions_that_are_trusted_can_be_made(engine: Postgresql) -> None:
     engine.apply("CREATE EXTENSION citext")
 
+    assert "extension citext" in engine.catalogue().others
+
 
 @pytest.mark.parametrize(
     "sql",

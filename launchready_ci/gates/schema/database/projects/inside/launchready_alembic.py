@@ -5,7 +5,7 @@ import sys
 from importlib.util import find_spec
 from typing import Any, Dict, List, Optional
 
-from launchready_child import Frames, Line, Statements, serve
+from launchready_child import Frames, Line, Statements, main
 from launchready_guard import Elsewhere, Throwaway, shut
 from launchready_revisions import said, way_back
 
@@ -158,10 +158,4 @@ def _push_flask() -> None:
 
 
 if __name__ == "__main__":
-    sys.path[0] = os.getcwd()
-    line = Line()
-    throwaway = Throwaway()
-    throwaway.guard()
-    migrations = Migrations(line, throwaway)
-    orders = {name: getattr(migrations, name) for name in ("start", "up", "down", "drift")}
-    serve(orders, line, migrations.place)
+    main(Migrations)

@@ -10,7 +10,7 @@ import sys
 from types import FrameType, TracebackType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from launchready_guard import REFUSED, Elsewhere
+from launchready_guard import REFUSED, Elsewhere, Throwaway
 
 LONGEST = 2_000
 """Characters of an error."""
@@ -79,6 +79,16 @@ def _trace(trace: "Optional[TracebackType]") -> Frames:
         found.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
     return reversed(found)
+
+
+def main(make: "Callable[[Line, Throwaway], Any]") -> None:
+    """Do what the parent wants of the project's migrations, as ``make`` knows them."""
+    sys.path[0] = os.getcwd()
+    line, throwaway = Line(), Throwaway()
+    throwaway.guard()
+    migrations = make(line, throwaway)
+    orders = {name: getattr(migrations, name) for name in ("start", "up", "down", "drift")}
+    serve(orders, line, migrations.place)
 
 
 def serve(orders: "Dict[str, Callable[..., Any]]", line: Line, place: Place) -> None:

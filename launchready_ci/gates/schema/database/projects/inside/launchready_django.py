@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Tuple
 
-from launchready_child import Frames, Line, Statements, serve
+from launchready_child import Frames, Line, Statements, main
 from launchready_guard import Throwaway, shut
 
 ROOT = sys.argv[1]
@@ -197,10 +197,4 @@ def _model(label: str, name: str) -> "Tuple[Optional[str], Optional[int]]":
 
 
 if __name__ == "__main__":
-    sys.path[0] = os.getcwd()
-    line = Line()
-    throwaway = Throwaway()
-    throwaway.guard()
-    migrations = Migrations(line, throwaway)
-    orders = {name: getattr(migrations, name) for name in ("start", "up", "down", "drift")}
-    serve(orders, line, migrations.place)
+    main(Migrations)
