@@ -1,5 +1,7 @@
 """A plain command line means to the hook's fast start what it means to click."""
 
+from typing import Any
+
 import click
 import pytest
 
@@ -79,7 +81,7 @@ def test_everything_else_is_left_to_click(line: str) -> None:
 )
 def test_a_part_of_a_gate_is_read_as_click_does(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     gate, *words = line.split()
-    ran = list[dict[str, object]]()
+    ran = list[dict[str, Any]]()
     monkeypatch.setattr(
         "launchready_ci.gate_commands.run_gates", lambda _, given: ran.append(dict(given))
     )
@@ -88,6 +90,10 @@ def test_a_part_of_a_gate_is_read_as_click_does(line: str, monkeypatch: pytest.M
     read = plain.read([gate, *words])
 
     assert read is not None
+    for given in (read.given, *ran):
+        if process := given["asked"].process:
+            process.kill()
+            process.communicate()
     assert [{**read.given, **read.shared}] == [
         {key: value for key, value in given.items() if value} for given in ran
     ]

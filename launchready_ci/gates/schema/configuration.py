@@ -1,12 +1,16 @@
 """The section ``schema`` of launchready.yaml, and what the command line asks for."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from launchready_ci.gates.schema.artifact.configuration import Artifact
 from launchready_ci.gates.schema.database.configuration import Database, Log
 from launchready_ci.globs import check
 from launchready_ci.options import INTERNAL, option
 from launchready_ci.unusable import Misplaced
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Asked:
     """Of the database."""
     live: bool = False
     """Look at the database of the URL itself, which is in use."""
+    process: "subprocess.Popen[bytes] | None" = field(default=None, compare=False, repr=False)
+    """Of ``validator``, where it was started ahead."""
 
 
 @dataclass(frozen=True)

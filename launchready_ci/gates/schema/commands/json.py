@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from launchready_ci.gates.schema import validator
 from launchready_ci.gates.schema.configuration import Asked
 from launchready_ci.options import option
 from launchready_ci.subcommands import Part
@@ -34,8 +35,9 @@ class Options:
 
 
 def given(options: Options) -> Mapping[str, Any]:
-    """What the gate runs with."""
-    asked = Asked("json", options.files, options.schema)
+    """What the gate runs with; the process is ready by the time that the gate is loaded."""
+    process = validator.start() if validator.packages() else None
+    asked = Asked("json", options.files, options.schema, process=process)
     return {"asked": asked, "import_models": options.import_models, "fetch": options.fetch}
 
 

@@ -76,10 +76,6 @@ class Document:
     def _placed(self) -> Placed:
         return self._find()
 
-    def find_places(self) -> None:
-        """Do now what the first question for a place would have to."""
-        _ = self._placed
-
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
         """Keys that stand again in a mapping, in the order of the text."""

@@ -19,7 +19,7 @@ def collect(config: Schema, context: Context) -> Iterator[Facts | Unreadable | N
         return
     if not available():
         raise CannotLook(NEEDED)
-    with Processes() as processes:
+    with Processes(config.asked.process if config.asked else None) as processes:
         from launchready_ci.gates.schema.json_schema.held import held  # while the process starts
 
         yield from held(config, context, processes)

@@ -20,8 +20,6 @@ def fits(
 ) -> Iterator[Fit | Unreadable]:
     """Hold all of them against the schema."""
     values = [value for content in contents for value in content.values]
-    for document in (document for content in contents for document in content.documents):
-        document.find_places()  # the process is still starting
     answer = processes.ask(
         {
             "schema": schema.document.value,

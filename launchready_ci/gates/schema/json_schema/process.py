@@ -1,14 +1,13 @@
 """Holds values against a schema in a process of its own, which may take so long and no longer."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Any, NamedTuple, Self
 
-from launchready_ci.json_schema import Misfit, of, validate
+from launchready_ci.gates.schema import validator
+from launchready_ci.json_schema import Misfit, of
 
 SECONDS = 30.0
 """For all files of one schema."""
@@ -28,8 +27,8 @@ class Answer(NamedTuple):
 class Processes:
     """One process for each request; the first one is started ahead, and ends with the block."""
 
-    def __init__(self) -> None:
-        self._ahead = [_start()]
+    def __init__(self, started: "subprocess.Popen[bytes] | None" = None) -> None:
+        self._ahead = [started or validator.start()]
 
     def __enter__(self) -> Self:
         return self
@@ -46,7 +45,7 @@ class Processes:
 
 def ask(request: Mapping[str, Any], process: "subprocess.Popen[bytes] | None" = None) -> Answer:
     """Run ``validate`` on the request, in a process that was started ahead or a new one."""
-    process = process or _start()
+    process = process or validator.start()
     try:
         said, _ = process.communicate(_json(request), SECONDS)
         ended = "" if process.returncode == 0 else "it took more memory than there may be"
@@ -64,23 +63,6 @@ def ask(request: Mapping[str, Any], process: "subprocess.Popen[bytes] | None" = 
     if lines[0] is not None:
         return Answer(of(lines[0]), [])
     return Answer(None, [[of(one) for one in line] for line in lines[1:]], ended)
-
-
-def _start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-I", "-S", validate.__file__, _packages()]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-    )
-
-
-def _packages() -> str:
-    """Where jsonschema_rs is."""
-    spec = find_spec("jsonschema_rs")
-    return os.path.dirname(os.path.dirname(spec.origin)) if spec and spec.origin else ""
 
 
 def _json(request: object) -> bytes:
