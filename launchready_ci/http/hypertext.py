@@ -3,6 +3,9 @@
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
+LONGEST = 2_000
+"""Characters of a base: each relative URL of the page is joined with it."""
+
 
 class Parser(HTMLParser):
     """Python's, which looks for the end of what has none again and again (CVE-2025-6069).
@@ -32,7 +35,7 @@ class Parser(HTMLParser):
 
 def joined(base: str, url: str) -> str:
     """Absolute and without fragment; empty for what no server is asked for."""
-    if not url.strip():
+    if not url.strip() or len(base) > LONGEST:
         return ""
     try:
         joined = urldefrag(urljoin(base, url.strip())).url

@@ -223,3 +223,8 @@ def test_what_is_pasted_is_silent(case: Case, servers: Servers) -> None:
 def test_a_mended_spf_record_keeps_to_the_grammar(record: str) -> None:
     parse(mended([record]))
     parse(mended([record, "v=spf1 redirect=a.example.com exp=b.example.com", "v=spf1 mx -all"]))
+
+
+@pytest.mark.parametrize("term", ["IP4:2001:db8::1", "ip4:2001:db8::1"])
+def test_an_address_of_the_other_kind_is_mended(term: str) -> None:
+    assert mended([f"v=spf1 {term} -all"]) == "v=spf1 ip6:2001:db8::1 -all"

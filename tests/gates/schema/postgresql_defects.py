@@ -102,6 +102,13 @@ CREATE UNIQUE INDEX tags_by_name ON app.tags (name);
 }
 
 DEFECTS = (
+    Defect(
+        "an index on a table that may be there already",
+        "LR-SCH306",
+        f"{LIMITS}CREATE TABLE IF NOT EXISTS posts (id bigint);\nCREATE INDEX i ON posts (title);",
+        "DROP INDEX i;",
+        f"{UP}:4:1",
+    ),
     Defect("no way back", "LR-SCH300", NOTHING, "", f"{DOWN}:1:1"),
     Defect("a table is dropped", "LR-SCH301", f"{LIMITS}DROP TABLE posts;", place=f"{UP}:3:1"),
     Defect(

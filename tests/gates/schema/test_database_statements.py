@@ -3,6 +3,7 @@
 import pytest
 
 from launchready_ci.gates.schema.database.configuration import EngineName
+from launchready_ci.gates.schema.database.names import quoted
 from launchready_ci.gates.schema.database.statements import split
 
 BOTH: dict[str, list[str]] = {
@@ -68,3 +69,8 @@ def test_a_hostile_file_is_split_in_linear_time() -> None:
             found = [one.sql for one in split(text, "a.sql", engine)]
             assert len(found) <= most
             assert all(sql in text for sql in found[:3])
+
+
+@pytest.mark.parametrize("word", ["user", "check", "order", "group", "only", "transaction"])
+def test_a_name_that_is_a_word_of_sql_is_quoted(word: str) -> None:
+    assert quoted(word) == f'"{word}"'

@@ -223,3 +223,12 @@ def test_the_rules_find_what_is_wrong(rule: str, sql: str, connection: Connectio
 def test_the_rules_leave_what_is_sound_alone(sql: str, connection: Connection) -> None:
     with after(connection, sql) as catalogue:
         assert judged(catalogue) == []
+
+
+def test_no_lock_of_a_table_is_kept(connection: Connection) -> None:
+    with connection.transaction(force_rollback=True):
+        read(connection)
+        locks = """SELECT c.relname FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+            WHERE l.pid = pg_backend_pid() AND c.relname !~ '^pg_' AND c.relkind <> 'S'"""
+
+        assert connection.execute(locks).fetchall() == []

@@ -50,6 +50,7 @@ def test_the_database_is_made_on_the_server_and_dropped(run: Run, postgres: Post
         pytest.param("postgresql://u:hunter22@/d?host=/nowhere", "no such socket", id="socket"),
         pytest.param("postgresql://u:hunter22@127.0.0.1:port/d", "", id="no port"),
         pytest.param("postgresql://u:hunter22@h/d?hunter22=1", "no address", id="an option"),
+        pytest.param("postgresql://u:hunter22@.foo/d", "there is no such host", id="no host name"),
     ],
 )
 def test_an_address_of_no_server_is_said_to_be_one(run: Run, address: str, told: str) -> None:

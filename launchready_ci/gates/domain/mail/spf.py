@@ -215,7 +215,7 @@ def _no_address(term: Term, address: str, version: int) -> Malformed:
         other = ipaddress.ip_address(address).version
     except ValueError:
         return Malformed(term.text, f"expected an IPv{version} address after {term.name}:")
-    meant = term.text.replace(term.name, f"ip{other}", 1)
+    meant = re.sub(re.escape(term.name), f"ip{other}", term.text, count=1, flags=re.IGNORECASE)
     return Malformed(term.text, f"that is an IPv{other} address", meant)
 
 

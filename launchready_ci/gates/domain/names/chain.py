@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from launchready_ci.gates.domain.resolver import Resolver
+from launchready_ci.gates.domain.resolver import NoAnswer, Resolver
 from launchready_ci.nodes import listed
 
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ def _of(records: "Iterable[RRset]", kind: str, covers: str = "NONE") -> "RRset |
 
 def _fits(name: str, promised: "DS", key: "DNSKEY") -> bool:
     """Is it the digest of that key? One that nobody here can make counts as such."""
-    from dns.dnssec import make_ds
+    from dns.dnssec import key_id, make_ds
     from dns.exception import DNSException
 
+    if (promised.key_tag, promised.algorithm) != (key_id(key), key.algorithm):
+        return False
     try:
         made = make_ds(f"{name}.", key, promised.digest_type, validating=True)
     except DNSException:
@@ -83,6 +85,8 @@ def _unsigned(answer: "Sequence[RRset]", kind: str, keys: "RRset") -> str:
         return ""
     try:
         validate(records, signatures, {keys.name: keys})
+    except ImportError:  # dnspython takes no cryptography that is older than it wants
+        raise NoAnswer("DNSSEC cannot be checked: pip install -U cryptography") from None
     except ValidationFailure:
         ends = max(each.expiration for each in signatures)
         if ends < time.time():

@@ -17,7 +17,7 @@ from launchready_ci.gates.schema.database.statements import Statement
 from launchready_ci.gates.schema.database.words import Words, created_table
 
 NEW = ("ALTER", "TABLE")
-LENGTH = re.compile(r"\([^)]*\)")
+LENGTH = re.compile(r"\([^()]*\)")
 """SQLite does not look at it."""
 
 

@@ -1,6 +1,6 @@
 """What is risky about the migrations, as they are written?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from launchready_ci.findings import Location
@@ -53,31 +53,47 @@ class Lint:
         from launchready_ci.gates.schema.database import squawk
 
         scripts = [migration.up for migration in self.migrations]
-        found = squawk.remarks(scripts, context)
-        return {s.path: [*_locking(s, found[s.path]), *_deleted(s)] for s in scripts}
+        found = dict(squawk.remarks(scripts, context))
+        made = set[str]()
+        for script in scripts:
+            new = list(_with_own(script, made))
+            found[script.path] = [*_locking(new, found[script.path]), *_deleted(new)]
+            made |= {created_table(statement).lower() for statement in script.statements}
+        return found
 
 
-def _with_own(script: Script) -> Iterator[tuple[Statement, set[str]]]:
-    """Each statement, and the tables that the script has made by then: nobody else uses them."""
-    own = set[str]()
+Owned = tuple[Statement, frozenset[str]]
+"""A statement, and the tables that its script has made by then: nobody else uses them."""
+
+
+def _with_own(script: Script, made: Collection[str]) -> Iterator[Owned]:
+    """Those that scripts before it have ``made`` may be there still."""
+    own = frozenset[str]()
     for statement in script.statements:
-        if table := created_table(statement):
-            own.add(table.lower())
+        table = created_table(statement).lower()
+        if table and not (table in made and _may_stay(statement)):
+            own |= {table}
         yield statement, own
 
 
-def _locking(script: Script, said: list[Remark]) -> list[Remark]:
+def _may_stay(statement: Statement) -> bool:
+    """Does it make none where there is one, or one in another schema?"""
+    head = statement.sql.partition("(")[0].upper().split()
+    return "EXISTS" in head or any("." in word for word in head)
+
+
+def _locking(statements: Sequence[Owned], said: list[Remark]) -> list[Remark]:
     """Squawk takes a table for new only after a BEGIN, which most tools add themselves."""
-    of = {
-        short(one): (indexed_table(one) or altered_table(one)).lower() in own
-        for one, own in _with_own(script)
-    }
+    of = dict[str, bool]()
+    for one, own in statements:  # of two that begin alike none is passed over for the other
+        is_own = (indexed_table(one) or altered_table(one)).lower() in own
+        of[short(one)] = is_own and of.get(short(one), True)
     return [r for r in said if r.rule not in OF_ROWS or not of.get(r.key.partition(" ")[2])]
 
 
-def _deleted(script: Script) -> Iterator[Remark]:
+def _deleted(statements: Sequence[Owned]) -> Iterator[Remark]:
     """Squawk has no rule for a DELETE without a condition."""
-    for statement, own in _with_own(script):
+    for statement, own in statements:
         remark = deletes_all(statement)
         if remark and remark.key.lower() not in own:
             yield remark

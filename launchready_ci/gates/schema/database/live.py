@@ -63,12 +63,15 @@ def _of_statistics(
     try:
         seen = live.seen()
     except (Refused, Stopped) as error:
-        for kind in (Observed, *([] if known else [Planned])):
-            yield NotLookedAt(kind, f"pg_stat_statements cannot be read: {error}")
+        told = f"pg_stat_statements cannot be read: {error}"
+        yield from (NotLookedAt(kind, told) for kind in _unseen(known))
         return
     if any(one.sql == HIDDEN for one in seen):
         told = "statements of other users cannot be seen"
         context.notes.append(f"schema: pg_stat_statements: {told}: {GRANT}")
+        if all(one.sql == HIDDEN for one in seen):
+            yield from (NotLookedAt(kind, f"{told}: {GRANT}") for kind in _unseen(known))
+            return
     whole, place = sum(one.seconds for one in seen) or 1.0, context.place("database", "url")
     ran = [(_statement(one.sql, place), one) for one in seen[:MOST]]
     ran = [(statement, one) for statement, one in ran if statement.reads_rows]
@@ -88,6 +91,11 @@ def _of_statistics(
     new = {normal(statement): (statement, one) for statement, one in reversed(ran)}
     fresh = [new[text] for text in reversed(new) if text not in known]
     yield from _planned(fresh, live, catalogue, database, context)
+
+
+def _unseen(known: set[str]) -> list[type[Facts]]:
+    """What nothing is known of without the statistics: with statements of files, plans are."""
+    return [Observed] if known else [Observed, Planned]
 
 
 def _planned(

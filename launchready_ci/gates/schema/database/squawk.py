@@ -11,6 +11,7 @@ from typing import Any
 from launchready_ci.gate import CannotLook, Context
 from launchready_ci.gates.schema.database.facts import Remark
 from launchready_ci.gates.schema.database.migrations import Script
+from launchready_ci.places import Places
 
 NEEDED = "migrations for PostgreSQL need squawk: pip install 'launchready_ci[schema]'"
 SECONDS = 60
@@ -76,18 +77,19 @@ def remarks(scripts: Sequence[Script], context: Context) -> Mapping[str, list[Re
         for path, script in paths.items():
             with open(path, "w", encoding="utf-8", newline="\n") as file:
                 file.write(script.text)
+        lines = {path: Places(script.path, script.text).starts for path, script in paths.items()}
         for said in _said(paths, context):
-            script = paths[said["file"]]
-            remark, before = _remark(script, said), found[script.path]
+            script, path = paths[said["file"]], said["file"]
+            at = lines[path][said["line"]] + said["column"]
+            remark, before = _remark(script, said, at), found[script.path]
             # once it has lost its way, it does so at every word
             if remark.rule != UNREAD or all(one.rule != UNREAD for one in before):
                 before.append(remark)
     return found
 
 
-def _remark(script: Script, said: Mapping[str, Any]) -> Remark:
-    name, before = str(said["rule_name"]), script.text.split("\n")[: said["line"]]
-    at = sum(len(line) + 1 for line in before) + said["column"]
+def _remark(script: Script, said: Mapping[str, Any], at: int) -> Remark:
+    name = str(said["rule_name"])
     place, key = script.place(at)
     url = "" if name == "syntax-error" else f", https://squawkhq.com/docs/{name}"
     told = f"{said['message'].rstrip('.')} (squawk: {name}{url})"

@@ -240,7 +240,7 @@ def _sound(word: str) -> str:
     try:
         parse(f"v=spf1 {word}")
     except Malformed as error:
-        return _sound(error.mended) if error.mended else ""
+        return _sound(error.mended) if error.mended and error.mended != word else ""
     return word
 
 

@@ -53,7 +53,7 @@ def read(url: str) -> Server:
 
     try:
         return {**WAITS, **conninfo_to_dict(DRIVER.sub(r"\1", url.strip()))}
-    except psycopg.Error:
+    except (psycopg.Error, UnicodeError):
         raise CannotLook(f"no address of PostgreSQL, {FORM}") from None
 
 
@@ -64,6 +64,8 @@ def connect(server: Server) -> "psycopg.Connection[Any]":
     more = {"client_encoding": "UTF8", "application_name": "launchready"}
     try:
         return psycopg.connect(**{**server, **more}, autocommit=True, prepare_threshold=None)
+    except UnicodeError:  # of IDNA: an empty label, or one of more than 63 characters
+        raise CannotLook(REASONS["resolve host"]) from None
     except psycopg.Error as error:
         said = str(error).lower()
         why = (reason for words, reason in REASONS.items() if words in said)

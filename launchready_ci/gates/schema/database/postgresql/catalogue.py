@@ -100,7 +100,7 @@ def read(connection: "Connection", *, in_use: bool = False) -> Catalogue:
 
     Where it is ``in_use``, the server's own count of a table too small for ANALYZE is right.
     """
-    with connection.transaction():
+    with connection.transaction(force_rollback=True):  # keeps no lock on what views read
         set_locally(connection, SETTINGS)
         tables = _ask(connection, OWN + TABLES)
         of = [[oid for oid, *_ in tables]]

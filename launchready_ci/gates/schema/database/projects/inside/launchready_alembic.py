@@ -126,11 +126,18 @@ class Migrations:
             if dialect.name != ours.kind or (ours.kind != "sqlite" and name != ours.name):
                 raise Elsewhere(f"the project connects to another database, {dialect.name}")
 
+        def connected(connection: Any, _record: Any) -> None:
+            """``creator=`` of an engine connects by itself."""
+            name = getattr(getattr(connection, "info", None), "dbname", ours.name)
+            if ours.kind != "sqlite" and name != ours.name:
+                raise Elsewhere("the project connects to another database, by a creator")
+            shut(connection)
+
         def runs(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
             self._statements.note(sql, self.place)
 
         event.listen(Engine, "do_connect", connects)
-        event.listen(Engine, "connect", lambda connection, _: shut(connection))
+        event.listen(Engine, "connect", connected)
         event.listen(Engine, "before_cursor_execute", runs)
 
 

@@ -42,4 +42,5 @@ def _said(diff: "Tuple[Any, ...]") -> str:
 
 
 def _word(value: Any) -> str:
+    value = getattr(value, "arg", getattr(value, "sqltext", value))  # of a default, computed
     return "none" if value is None else str(value)[:100]
