@@ -17,11 +17,14 @@ FOREIGN = "https://launchready.example"
 """Nobody's (RFC 2606)."""
 SHARED = (
     *("vercel.app", "netlify.app", "pages.dev", "workers.dev", "github.io", "gitlab.io"),
-    *("herokuapp.com", "onrender.com", "fly.dev", "web.app", "firebaseapp.com", "railway.app"),
+    *("herokuapp.com", "onrender.com", "fly.dev", "web.app", "firebaseapp.com", "up.railway.app"),
     *("azurewebsites.net", "cloudfront.net", "amplifyapp.com", "ngrok.io", "ngrok-free.app"),
+    *("a.run.app", "appspot.com", "r.appspot.com", "deno.dev", "surge.sh", "myshopify.com"),
+    *("azurestaticapps.net", "elasticbeanstalk.com", "s3.amazonaws.com", "replit.app", "glitch.me"),
+    *("hf.space", "streamlit.app", "readthedocs.io", "ngrok.app", "trycloudflare.com"),
 )
 """Where anybody can have a name beside yours: of https://publicsuffix.org those of hosts."""
-COUNTRY = re.compile(r"(?:co|com|org|net|ac|gov|edu|or|ne)\.[a-z]{2}")
+COUNTRY = re.compile(r"(?:co|com|org|net|ac|gov|edu|me|or|ne)\.[a-z]{2}")
 """Such as ``co.uk``."""
 LIKENESSES = 2
 """Of so many origins of a list the lookalikes are tried."""
